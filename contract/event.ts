@@ -1,0 +1,66 @@
+/** Events: what the click log holds, as webhooks and n8n see it. */
+
+/** Every event that a webhook can subscribe to. */
+export const EVENT_TYPES = ['link.clicked', 'link.created', 'link.updated', 'link.deleted'] as const;
+export type EventType = (typeof EVENT_TYPES)[number];
+
+/** Who or what made a hit. Only `human` counts as a click. */
+export const CLICK_KINDS = ['human', 'bot', 'prefetch', 'head'] as const;
+export type ClickKind = (typeof CLICK_KINDS)[number];
+
+/** Where a visitor came from. */
+export const CLICK_SOURCES = ['direct', 'social', 'search', 'email', 'qr', 'internal', 'referral'] as const;
+export type ClickSource = (typeof CLICK_SOURCES)[number];
+
+/** What every event tells of its link: the link as it was when the event happened. */
+export interface EventLink {
+	link_id: string;
+	link_version: number;
+	link_slug: string | null;
+	short_url: string | null;
+	destination: string | null;
+	campaign: string | null;
+	tags: string[];
+	metadata: Record<string, unknown> | null;
+	/** `metadata.user_id`, where it is a string or a number. */
+	user_id: string | number | null;
+	external_id: string | null;
+}
+
+/** A hit on a short link. Flat on purpose: each member is a column in n8n. */
+export interface ClickEvent extends EventLink {
+	/** `evt_<epoch>_<position>`, both zero-padded: ids sort as strings in the order of the log. */
+	id: string;
+	type: 'link.clicked';
+	/** RFC 3339 UTC. */
+	occurred_at: string;
+	click_id: string;
+	/** ISO 3166-1 alpha-2. */
+	country: string | null;
+	region: string | null;
+	city: string | null;
+	device: string | null;
+	browser: string | null;
+	os: string | null;
+	referrer: string | null;
+	referrer_host: string | null;
+	source: ClickSource;
+	utm: Record<string, string>;
+	variant: string | null;
+	kind: ClickKind;
+	/** The rule that recognised a bot, else null. */
+	bot: string | null;
+	/** First click by a person of this visitor on this link within a salt period. */
+	is_unique: boolean;
+	/** A keyed hash of address and user agent; never the address. */
+	visitor_id: string;
+}
+
+/** A link was created, updated or deleted. */
+export interface LinkEvent extends EventLink {
+	id: string;
+	type: Exclude<EventType, 'link.clicked'>;
+	occurred_at: string;
+}
+
+export type LinkmillEvent = ClickEvent | LinkEvent;

@@ -1,0 +1,191 @@
+/** A short link as the API shows it, and what creates and changes one. */
+
+/** Limits that both sides check before anything is sent or written. */
+export const LINK_LIMITS = {
+	/** Characters in a destination or fallback URL. */
+	url: 2048,
+	slug: 64,
+	title: 500,
+	tag: 100,
+	tags: 50,
+	campaign: 200,
+	externalId: 200,
+	/** Bytes of metadata, as JSON. */
+	metadata: 16_384,
+	/** Links in one `POST /v1/links/batch`. */
+	batch: 10_000,
+	/** Links on one page of a list. */
+	page: 1000,
+} as const;
+
+/** ASCII letters, digits, `-` and `_`, the last not first. Case-sensitive. */
+export const SLUG_PATTERN = /^[A-Za-z0-9-][A-Za-z0-9_-]{0,63}$/;
+
+/** First path segments that the server needs for itself. */
+export const RESERVED_SLUGS = [
+	'v1', 'docs', 'healthz', 'readyz', 'metrics', 'openapi.json', 'favicon.ico', 'robots.txt', '.well-known', '_',
+] as const;
+
+/** What happens to a creation whose slug (or external id, where one is given) exists. */
+export const IF_EXISTS = ['fail', 'return', 'update', 'unique'] as const;
+export type IfExists = (typeof IF_EXISTS)[number];
+
+/** `partial` writes the good rows of a batch, `atomic` all or none. */
+export const BATCH_MODES = ['partial', 'atomic'] as const;
+export type BatchMode = (typeof BATCH_MODES)[number];
+
+/** What became of one row of a batch. */
+export const BATCH_RESULTS = ['created', 'existing', 'updated'] as const;
+export type BatchResult = (typeof BATCH_RESULTS)[number];
+
+/** HTTP status of the redirect. */
+export const REDIRECT_TYPES = [301, 302, 307, 308] as const;
+export type RedirectType = (typeof REDIRECT_TYPES)[number];
+
+/** Derived when read: `disabled` wins over `scheduled`, which wins over `expired`. */
+export const LINK_STATUSES = ['active', 'disabled', 'scheduled', 'expired'] as const;
+export type LinkStatus = (typeof LINK_STATUSES)[number];
+
+/** What a caller may set on a link. Absent means default on create, unchanged on update; `null` clears. */
+export interface LinkFields {
+	/** Absolute http or https URL, up to 2,048 characters. Returned as given. */
+	destination: string;
+	title?: string | null;
+	/** Empty strings are dropped, repeats too. */
+	tags?: string[] | null;
+	campaign?: string | null;
+	/** An object of the caller's own, up to 16 kB as JSON. */
+	metadata?: Record<string, unknown> | null;
+	/** The caller's own id for the link, unique. Addressable as `external:…`. */
+	external_id?: string | null;
+	enabled?: boolean;
+	/** RFC 3339, or a naive ISO time, which is read as UTC. */
+	starts_at?: string | null;
+	expires_at?: string | null;
+	/** Where visitors go once the link has expired. Without one they get a 410. */
+	fallback_url?: string | null;
+	redirect_type?: RedirectType;
+}
+
+/** Body of `POST /v1/links`, and one row of a batch. */
+export interface NewLink extends LinkFields {
+	/** Random, 7 characters, when absent. */
+	slug?: string;
+	if_exists?: IfExists;
+}
+
+/** A link as the API answers it. Times are RFC 3339 UTC with milliseconds. */
+export interface Link {
+	/** `lnk_…`, ordered by time of creation. */
+	id: string;
+	slug: string;
+	/** Base URL and slug, computed when read. */
+	short_url: string;
+	destination: string;
+	title: string | null;
+	tags: string[];
+	campaign: string | null;
+	metadata: Record<string, unknown> | null;
+	external_id: string | null;
+	enabled: boolean;
+	status: LinkStatus;
+	starts_at: string | null;
+	expires_at: string | null;
+	fallback_url: string | null;
+	redirect_type: RedirectType;
+	/** Clicks by people; bots, prefetches and HEAD requests are reported in analytics. */
+	total_clicks: number;
+	last_clicked_at: string | null;
+	created_at: string;
+	updated_at: string;
+	/** Counts up with every change; `If-Match` takes it. */
+	version: number;
+}
+
+/** Body of `POST /v1/links/batch`. */
+export interface BatchRequest {
+	links: NewLink[];
+	mode?: BatchMode;
+	/** For the rows that name none of their own. */
+	if_exists?: IfExists;
+}
+
+/** A row of a batch that was not written. `index` is its place in the request. */
+export interface BatchError {
+	index: number;
+	code: string;
+	message: string;
+	/** JSON Pointer to the first bad field, within the row. */
+	pointer: string | null;
+}
+
+/** Answer of `POST /v1/links/batch`. Both lists are in the order of the request. */
+export interface BatchAnswer {
+	links: Array<Link & { index: number; result: BatchResult }>;
+	errors: BatchError[];
+	summary: { requested: number; created: number; existing: number; updated: number; failed: number };
+	/** Names the whole import in the change log; null when nothing was written. */
+	change_id: string | null;
+}
+
+/** Which links a list, a bulk change or a report is about. All given conditions must hold. */
+export interface LinkFilter {
+	campaign?: string;
+	/** The link has all of these. */
+	tags?: string[];
+	slug?: string;
+	external_id?: string;
+}
+
+/** Answer of `GET /v1/links`. */
+export interface LinkList {
+	links: Link[];
+	/** Pass as `cursor` for the next page; null at the end. */
+	next_cursor: string | null;
+	/** How many links match in all; only with `count=true`. */
+	total?: number;
+}
+
+/** Body of `PATCH /v1/links/{id}`. */
+export interface LinkChange extends Partial<LinkFields> {
+	slug?: string;
+	add_tags?: string[];
+	remove_tags?: string[];
+}
+
+/** Body of `PATCH /v1/links`: one change to many links, in one transaction. */
+export interface BulkUpdateRequest {
+	/** Either a filter or ids. An empty filter needs `all: true`. */
+	filter?: LinkFilter;
+	/** `lnk_…`, `slug:…` or `external:…`. */
+	ids?: string[];
+	all?: boolean;
+	set?: Partial<Omit<LinkFields, 'external_id'>>;
+	add_tags?: string[];
+	remove_tags?: string[];
+	/** Every occurrence of `find` in the destination becomes `with`. */
+	replace?: { find: string; with: string };
+	/** Show what would change, write nothing. */
+	dry_run?: boolean;
+	/** Refuse (409) when the selection matches another number of links. */
+	expected_count?: number;
+}
+
+/** A link changed by a bulk call, with the fields that differ as they were before. */
+export interface ChangedLink extends Link {
+	previous: Partial<Link>;
+}
+
+/** Answer of `PATCH /v1/links`. */
+export interface BulkUpdateAnswer {
+	matched: number;
+	changed: number;
+	unchanged: number;
+	/** The first 1,000 of those that changed (or would, in a dry run). */
+	links: ChangedLink[];
+	/** Links that could not be changed; nothing is written when there are any. */
+	errors: Array<{ id: string; code: string; message: string }>;
+	dry_run: boolean;
+	/** Names the change in the change log; null in a dry run or when nothing changed. */
+	change_id: string | null;
+}
