@@ -1,0 +1,45 @@
+// `nodes` runs the built pack in n8n's own engine, as CommonJS; `backend` and `end-to-end` are ES modules, as the backend is.
+const common = { testEnvironment: 'node', testTimeout: 30_000 };
+
+const esm = {
+	...common,
+	extensionsToTreatAsEsm: ['.ts'],
+	transform: { '^.+\\.ts$': '<rootDir>/scripts/jest/strip-types.cjs' },
+};
+
+/** @type {import('jest').Config} */
+module.exports = {
+	projects: [
+		{
+			...common,
+			displayName: 'nodes',
+			testMatch: ['<rootDir>/test/nodes/**/*.test.ts'],
+			transform: {
+				'^.+\\.ts$': [
+					'ts-jest',
+					{
+						diagnostics: false,
+						tsconfig: {
+							module: 'commonjs',
+							target: 'es2022',
+							esModuleInterop: true,
+							isolatedModules: true,
+							rewriteRelativeImportExtensions: false,
+							skipLibCheck: true,
+						},
+					},
+				],
+			},
+		},
+		{
+			...esm,
+			displayName: 'backend',
+			testMatch: ['<rootDir>/test/{backend,contract,tooling}/**/*.test.ts'],
+		},
+		{
+			...esm,
+			displayName: 'end-to-end',
+			testMatch: ['<rootDir>/test/end-to-end/**/*.test.ts'],
+		},
+	],
+};
