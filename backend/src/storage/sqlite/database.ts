@@ -1,0 +1,113 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+
+/** What a commit survives: `process` the death of the process, `power` that of the machine too. */
+export type Durability = 'process' | 'power';
+
+/** How a file is opened. A reader never creates it and never writes; a lock neither waits nor keeps a write-ahead file. */
+export type Access = { access: 'read' } | { access: 'write'; durability: Durability } | { access: 'lock' };
+
+/** Milliseconds that a connection waits for a lock held by a checkpoint before it gives up. */
+const BUSY_TIMEOUT = 5000;
+
+/** A row, by column name. */
+export type Row = Record<string, string | number | null>;
+
+/** One connection to one SQLite file, with the pragmas and the few verbs that this adapter uses. */
+export class Database {
+	readonly #connection: DatabaseSync;
+	readonly #statements = new Map<string, StatementSync>();
+
+	constructor(path: string, options: Access) {
+		this.#connection = new DatabaseSync(path, { readOnly: options.access === 'read', timeout: options.access === 'lock' ? 0 : BUSY_TIMEOUT });
+		if (options.access === 'write') {
+			const synchronous = options.durability === 'power' ? 'FULL' : 'NORMAL';
+			this.#connection.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}`);
+		}
+		this.#connection.exec('PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY');
+	}
+
+	/** Runs statements that take no parameters. */
+	exec(sql: string): void {
+		this.#connection.exec(sql);
+	}
+
+	/** The statement for this text, prepared once. */
+	statement(sql: string): StatementSync {
+		const known = this.#statements.get(sql);
+		if (known) return known;
+		const statement = this.#connection.prepare(sql);
+		this.#statements.set(sql, statement);
+		return statement;
+	}
+
+	/** Every row of a query. */
+	all(sql: string, ...parameters: SQLInputValue[]): Row[] {
+		return this.statement(sql).all(...parameters) as Row[];
+	}
+
+	/** The first row of a query. */
+	get(sql: string, ...parameters: SQLInputValue[]): Row | undefined {
+		return this.statement(sql).get(...parameters) as Row | undefined;
+	}
+
+	/** How many rows a statement changed. */
+	run(sql: string, ...parameters: SQLInputValue[]): number {
+		return Number(this.statement(sql).run(...parameters).changes);
+	}
+
+	/** Commits what `work` does, or none of it. */
+	transaction<T>(work: () => T): T {
+		this.begin();
+		try {
+			const result = work();
+			this.commit();
+			return result;
+		} catch (error) {
+			this.rollback();
+			throw error;
+		}
+	}
+
+	begin(): void {
+		this.statement('BEGIN IMMEDIATE').run();
+	}
+
+	commit(): void {
+		this.statement('COMMIT').run();
+	}
+
+	/** Undoes what is open. SQLite has done so by itself where a statement failed for want of space. */
+	rollback(): void {
+		if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
+	}
+
+	close(): void {
+		this.#statements.clear();
+		this.#connection.close();
+	}
+}
+
+/**
+ * Brings a file to the newest schema: the numbered `.sql` files of `schema/<name>/`, each in a transaction
+ * with the version that it leads to.
+ *
+ * @throws where the file was written by a newer version
+ */
+export function migrate(database: Database, name: string): void {
+	const folder = new URL(`./schema/${name}/`, import.meta.url);
+	const files = readdirSync(folder).filter((file) => file.endsWith('.sql')).sort();
+	const version = Number(database.get('PRAGMA user_version')?.['user_version'] ?? 0);
+	if (version > files.length) {
+		throw new Error(
+			`The ${name} database has schema version ${String(version)}, this version of linkmill knows ${String(files.length)}. Start the newer version that wrote it.`,
+		);
+	}
+	files.slice(version).forEach((file, index) => {
+		const sql = readFileSync(new URL(file, folder), 'utf8');
+		database.transaction(() => {
+			database.exec(sql);
+			database.exec(`PRAGMA user_version = ${String(version + index + 1)}`);
+		});
+	});
+}

@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import type { Enrichment, EnrichmentWriter } from '../storage.ts';
+import { Database, migrate, type Durability, type Row } from './database.ts';
+import { segmentIndex, segmentsIn, type Segment } from './segments.ts';
+
+const INSERT = `INSERT OR REPLACE INTO enrichments (position, kind, bot, device, browser, os, referrer_host, source, is_unique)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+/** A row of `enrichments`. */
+export function enrichmentFromRow(row: Row): Enrichment {
+	return {
+		position: row['position'] as number,
+		kind: row['kind'] as Enrichment['kind'],
+		bot: row['bot'] as string | null,
+		device: row['device'] as string | null,
+		browser: row['browser'] as string | null,
+		os: row['os'] as string | null,
+		referrerHost: row['referrer_host'] as string | null,
+		source: row['source'] as Enrichment['source'],
+		isUnique: row['is_unique'] === 1,
+	};
+}
+
+/** Position up to which a file holds enrichments; undefined where it has just been made. */
+export function enrichedCursor(database: Database): number | undefined {
+	return database.get('SELECT position FROM cursor')?.['position'] as number | undefined;
+}
+
+/** Writes enrichments into a file beside each segment of the log, and remembers first clicks. */
+export class SqliteEnrichmentWriter implements EnrichmentWriter {
+	readonly #folders: { log: string; enriched: string };
+	readonly #durability: Durability;
+	readonly #firstClicks: Database;
+	#open: { segment: Segment; database: Database } | undefined;
+
+	constructor(folders: { log: string; enriched: string; firstClicks: string }, durability: Durability) {
+		this.#folders = folders;
+		this.#durability = durability;
+		this.#firstClicks = new Database(folders.firstClicks, { access: 'write', durability });
+	}
+
+	async firstClicks(hits: ReadonlyArray<{ position: number; linkId: number; visitorId: string }>): Promise<Set<number>> {
+		const remember = this.#firstClicks.statement(
+			`INSERT INTO first_clicks (link_id, visitor_id, position) VALUES (?, ?, ?)
+			ON CONFLICT DO UPDATE SET position = position RETURNING position`,
+		);
+		return this.#firstClicks.transaction(() => {
+			const first = hits.filter((hit) => (remember.get(hit.linkId, hit.visitorId, hit.position) as Row)['position'] === hit.position);
+			return new Set(first.map((hit) => hit.position));
+		});
+	}
+
+	async write(enrichments: readonly Enrichment[], cursor: number): Promise<void> {
+		const database = this.#for(cursor);
+		const insert = database.statement(INSERT);
+		database.transaction(() => {
+			for (const row of enrichments) {
+				insert.run(row.position, row.kind, row.bot, row.device, row.browser, row.os, row.referrerHost, row.source, row.isUnique ? 1 : 0);
+			}
+			if (database.run('UPDATE cursor SET position = ?', cursor) === 0) database.run('INSERT INTO cursor VALUES (?)', cursor);
+		});
+	}
+
+	async cursor(): Promise<number> {
+		for (const segment of segmentsIn(this.#folders.enriched).reverse()) {
+			const cursor = enrichedCursor(this.#connect(segment));
+			if (cursor !== undefined) return cursor;
+		}
+		return 0;
+	}
+
+	close(): void {
+		this.#open?.database.close();
+		this.#firstClicks.close();
+	}
+
+	/** The file beside the log's segment that holds `position`. A chunk never reaches over two segments. */
+	#for(position: number): Database {
+		if (this.#open && this.#open.segment.first <= position) {
+			const next = segmentsIn(this.#folders.log).find((segment) => segment.first > (this.#open?.segment.first ?? 0));
+			if (!next || next.first > position) return this.#open.database;
+		}
+		const segments = segmentsIn(this.#folders.log);
+		const segment = segments[segmentIndex(segments, position)];
+		if (!segment) throw new Error(`No segment of the log holds position ${String(position)}`);
+		return this.#connect(segment);
+	}
+
+	#connect(segment: Segment): Database {
+		if (this.#open?.segment.name === segment.name) return this.#open.database;
+		this.#open?.database.close();
+		const database = new Database(join(this.#folders.enriched, segment.name), { access: 'write', durability: this.#durability });
+		migrate(database, 'enriched');
+		this.#open = { segment, database };
+		return database;
+	}
+}

@@ -1,0 +1,50 @@
+import type { KeyReader, KeyWriter, StoredKey } from '../storage.ts';
+import type { Database, Row } from './database.ts';
+
+const SELECT = 'SELECT id, name, hash, scopes, created_at, expires_at, revoked_at FROM api_keys';
+
+function keyFromRow(row: Row): StoredKey {
+	return {
+		id: row['id'] as number,
+		name: row['name'] as string,
+		hash: row['hash'] as string,
+		scopes: JSON.parse(row['scopes'] as string) as string[],
+		createdAt: row['created_at'] as number,
+		expiresAt: row['expires_at'] as number | null,
+		revokedAt: row['revoked_at'] as number | null,
+	};
+}
+
+/** API keys, in `links.db`. */
+export class SqliteKeys implements KeyReader, KeyWriter {
+	readonly #database: Database;
+
+	constructor(database: Database) {
+		this.#database = database;
+	}
+
+	async byHash(hash: string): Promise<StoredKey | undefined> {
+		const row = this.#database.get(`${SELECT} WHERE hash = ?`, hash);
+		return row && keyFromRow(row);
+	}
+
+	async list(): Promise<StoredKey[]> {
+		return this.#database.all(`${SELECT} ORDER BY id`).map(keyFromRow);
+	}
+
+	async insert(key: Omit<StoredKey, 'id'>): Promise<StoredKey> {
+		const row = this.#database.get(
+			'INSERT INTO api_keys (name, hash, scopes, created_at, expires_at, revoked_at) VALUES (?, ?, ?, ?, ?, ?) RETURNING id',
+			key.name, key.hash, JSON.stringify(key.scopes), key.createdAt, key.expiresAt, key.revokedAt,
+		);
+		return { id: row?.['id'] as number, ...key };
+	}
+
+	async revoke(id: number, at: number): Promise<boolean> {
+		return this.#database.run('UPDATE api_keys SET revoked_at = coalesce(revoked_at, ?) WHERE id = ?', at, id) > 0;
+	}
+
+	close(): void {
+		this.#database.close();
+	}
+}

@@ -1,0 +1,110 @@
+import type { Authorship, ChangeRecord, KeptAnswer, KeyWriter, LinkTransaction, LinkWriter, OutboxEvent, StoredLink, WebhookWriter } from '../storage.ts';
+import type { Database } from './database.ts';
+import { SqliteKeys } from './keys.ts';
+import { SqliteLinkReader } from './link-reader.ts';
+import { LINK_COLUMNS, linkParameters } from './link-rows.ts';
+import { SqliteWebhooks } from './webhooks.ts';
+import { IdSequence } from './id-sequence.ts';
+
+const INSERT_LINK = `INSERT INTO links (${LINK_COLUMNS}) VALUES (${LINK_COLUMNS.split(',').map(() => '?').join(', ')})`;
+const INSERT_TAG = 'INSERT INTO link_tags (tag, link_id) VALUES (?, ?)';
+const DELETE_TAG = 'DELETE FROM link_tags WHERE tag = ? AND link_id = ?';
+const INSERT_VERSION = 'INSERT INTO link_versions (link_id, version, body, replaced_at, replaced_by, change_id) VALUES (?, ?, ?, ?, ?, ?)';
+const INSERT_EVENT = 'INSERT INTO outbox (type, occurred_at, link_id, link_version) VALUES (?, ?, ?, ?)';
+
+/** Writes `links.db`. Everything within one transaction happens on this one connection. */
+class SqliteLinkTransaction extends SqliteLinkReader implements LinkTransaction {
+	readonly keys: KeyWriter;
+	readonly webhooks: WebhookWriter;
+	readonly #ids: IdSequence;
+
+	constructor(database: Database) {
+		super(database);
+		this.keys = new SqliteKeys(database);
+		this.webhooks = new SqliteWebhooks(database);
+		this.#ids = new IdSequence((database.get('SELECT max(id) AS last FROM links')?.['last'] as number | null) ?? 0);
+	}
+
+	nextLinkId(): number {
+		return this.#ids.next();
+	}
+
+	async insert(links: readonly StoredLink[]): Promise<void> {
+		const insert = this.database.statement(INSERT_LINK);
+		const tag = this.database.statement(INSERT_TAG);
+		for (const link of links) {
+			insert.run(...linkParameters(link));
+			for (const name of link.tags) tag.run(name, link.id);
+		}
+	}
+
+	async replace(pairs: ReadonlyArray<{ before: StoredLink; after: StoredLink }>, by: Authorship): Promise<void> {
+		const keep = this.database.statement(INSERT_VERSION);
+		const remove = this.database.statement('DELETE FROM links WHERE id = ?');
+		const insert = this.database.statement(INSERT_LINK);
+		for (const { before, after } of pairs) {
+			keep.run(before.id, before.version, JSON.stringify(before), by.at, by.keyId, by.changeId);
+			remove.run(before.id);
+			insert.run(...linkParameters(after));
+			this.#retag(before, after);
+		}
+	}
+
+	async emit(events: readonly OutboxEvent[]): Promise<void> {
+		const insert = this.database.statement(INSERT_EVENT);
+		for (const event of events) insert.run(event.type, event.occurredAt, event.linkId, event.linkVersion);
+	}
+
+	async recordChange(change: ChangeRecord): Promise<void> {
+		this.database.run('INSERT INTO changes (id, kind, key_id, at, links) VALUES (?, ?, ?, ?, ?)', change.id, change.kind, change.keyId, change.at, change.links);
+	}
+
+	async keptAnswer(scope: string, key: string): Promise<KeptAnswer | undefined> {
+		const row = this.database.get('SELECT request, answer, at FROM idempotency WHERE scope = ? AND key = ?', scope, key);
+		return row && { scope, key, request: row['request'] as string, answer: row['answer'] as string, at: row['at'] as number };
+	}
+
+	async keepAnswer({ scope, key, request, answer, at }: KeptAnswer): Promise<void> {
+		this.database.run('INSERT OR REPLACE INTO idempotency (scope, key, request, answer, at) VALUES (?, ?, ?, ?, ?)', scope, key, request, answer, at);
+	}
+
+	#retag(before: StoredLink, after: StoredLink): void {
+		const held = new Set(after.deletedAt === null ? after.tags : []);
+		for (const tag of before.tags) if (!held.delete(tag)) this.database.run(DELETE_TAG, tag, before.id);
+		for (const tag of held) this.database.run(INSERT_TAG, tag, after.id);
+	}
+}
+
+/** The one writer of `links.db`. */
+export class SqliteLinkWriter implements LinkWriter {
+	readonly #database: Database;
+	readonly #transaction: SqliteLinkTransaction;
+
+	constructor(database: Database) {
+		this.#database = database;
+		this.#transaction = new SqliteLinkTransaction(database);
+	}
+
+	async transaction<T>(work: (transaction: LinkTransaction) => Promise<T>): Promise<T> {
+		this.#database.begin();
+		try {
+			const result = await work(this.#transaction);
+			this.#database.commit();
+			return result;
+		} catch (error) {
+			this.#database.rollback();
+			throw error;
+		}
+	}
+
+	async tidy(outboxCopied: number, answersBefore: number): Promise<void> {
+		this.#database.transaction(() => {
+			this.#database.run('DELETE FROM outbox WHERE id <= ?', outboxCopied);
+			this.#database.run('DELETE FROM idempotency WHERE at < ?', answersBefore);
+		});
+	}
+
+	close(): void {
+		this.#database.close();
+	}
+}

@@ -1,0 +1,49 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** One file of the log, named for the first position in it and for its day (UTC). */
+export interface Segment {
+	name: string;
+	first: number;
+	/** `YYYY-MM-DD` */
+	day: string;
+}
+
+const NAME = /^(\d{15})-(\d{4}-\d{2}-\d{2})\.db$/;
+
+/** Names a segment so that names sort by position. */
+export function segmentName(first: number, day: string): string {
+	return `${String(first).padStart(15, '0')}-${day}.db`;
+}
+
+/** The segments of a folder, oldest first. */
+export function segmentsIn(folder: string): Segment[] {
+	return readdirSync(folder)
+		.flatMap((name) => {
+			const match = NAME.exec(name);
+			return match ? [{ name, first: Number(match[1]), day: match[2] as string }] : [];
+		})
+		.sort((a, b) => a.first - b.first);
+}
+
+/** Index of the segment that holds `position`, or would hold it; -1 where all segments begin later. */
+export function segmentIndex(segments: readonly Segment[], position: number): number {
+	return segments.findLastIndex((segment) => segment.first <= position);
+}
+
+/** Day of a time, UTC. */
+export function dayOf(time: number): string {
+	return new Date(time).toISOString().slice(0, 10);
+}
+
+/** Where the files of a data folder lie. */
+export function dataFiles(folder: string) {
+	return {
+		links: join(folder, 'links.db'),
+		analytics: join(folder, 'analytics.db'),
+		deliveries: join(folder, 'deliveries.db'),
+		log: join(folder, 'log'),
+		enriched: join(folder, 'enriched'),
+		firstClicks: join(folder, 'enriched', 'first-clicks.db'),
+	};
+}
