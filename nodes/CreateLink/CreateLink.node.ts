@@ -1,6 +1,6 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { additionalLinkFields, mainLinkProperties } from '../shared/linkProperties';
+import { additionalLinkFields, ifExistsProperty, mainLinkProperties } from '../shared/linkProperties';
 import { createLink } from './createLink';
 import { outputProperties } from './output';
 
@@ -19,7 +19,7 @@ export class CreateLink implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'linkmillApi', required: true }],
-		properties: [...mainLinkProperties, additionalLinkFields, outputProperties],
+		properties: [...mainLinkProperties, ifExistsProperty, additionalLinkFields, outputProperties],
 	};
 
 	/** One item, one link; many items, few requests. */

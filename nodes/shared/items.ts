@@ -9,6 +9,7 @@ import { detailsOf } from './problem';
 export class ItemRun {
 	private readonly context: IExecuteFunctions;
 	private readonly outputs: INodeExecutionData[][];
+	private readonly closing: INodeExecutionData[] = [];
 
 	constructor(context: IExecuteFunctions) {
 		this.context = context;
@@ -32,6 +33,21 @@ export class ItemRun {
 		this.outputs[item]?.push({ json, ...(binary && { binary }), pairedItem: { item } });
 	}
 
+	/** Gives an output that all input items made together; it comes after the others. */
+	putForAll(json: IDataObject, binary?: IBinaryKeyData): void {
+		this.closing.push({ json, ...(binary && { binary }), pairedItem: this.outputs.map((_, item) => ({ item })) });
+	}
+
+	/**
+	 * One row of an item failed, among others that did not. It stays in the main output, where its fields
+	 * say so, unless On Error is Use Error Output; n8n sends it there because it has an `error`.
+	 */
+	putFailed(item: number, json: IDataObject, message: string): void {
+		const node = this.context.getNode();
+		const error = node.onError === 'continueErrorOutput' && new NodeOperationError(node, message, { itemIndex: item });
+		this.outputs[item]?.push({ json, ...(error && { error }), pairedItem: { item } });
+	}
+
 	/**
 	 * An item failed: the node stops, or the item's output says why. Those keys alone, because n8n sends
 	 * an item to the error output only if it has no others than `error`, `message` and `details`.
@@ -44,9 +60,9 @@ export class ItemRun {
 		this.put(item, { error: message, ...(details && { details }) });
 	}
 
-	/** All outputs in the order of the items. */
+	/** All outputs in the order of the items, then those that are of all items. */
 	finish(): INodeExecutionData[] {
-		return this.outputs.flat();
+		return [...this.outputs.flat(), ...this.closing];
 	}
 
 	private stopIfCancelled(): void {

@@ -60,7 +60,6 @@ export const mainLinkProperties: INodeProperties[] = [
 		placeholder: 'spring-2026',
 		description: 'The campaign that the link belongs to; links can be changed and reported on by it',
 	},
-	ifExistsProperty,
 ];
 
 /** The fields that some links have, in one collection. */

@@ -1,5 +1,5 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
+import type { INode, JsonObject } from 'n8n-workflow';
 import type { FieldProblem, Problem, ProblemCode } from '../../contract/problem';
 
 /** What a person can do about a refusal, where the backend's own sentence does not say it already. */

@@ -1,0 +1,49 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { LINK_LIMITS } from '../../contract/link';
+import type { BatchMode } from '../../contract/link';
+import { ItemRun } from '../shared/items';
+import { Parameters } from '../shared/parameters';
+import { fromCsv } from './fromCsv';
+import { importRows } from './importRows';
+import type { ImportOptions } from './importRows';
+import { itemRows, itemTable } from './fromItems';
+import { present } from './present';
+
+/** All input items are one import; of CSVs, each input item brings one. */
+export async function batchCreate(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const run = new ItemRun(context);
+	const input = context.getInputData();
+	if (input.length === 0) return [];
+	// What an import is cannot differ by row, so these are the first item's.
+	const parameters = new Parameters(context, 0);
+	const source = parameters.text('source', 'Source');
+
+	if (source === 'items') {
+		const rows = itemRows(context);
+		try {
+			const results = await importRows(context, rows, importOptions(parameters), 0);
+			await present(run, parameters, { results, table: itemTable(rows), mark: true, together: true });
+		} catch (error) {
+			rows.forEach(({ item }) => run.fail(item, error));
+		}
+		return run.finish();
+	}
+
+	let before = 0;
+	await run.each(async (item) => {
+		const own = new Parameters(context, item);
+		const { rows, ...file } = await fromCsv(own, source);
+		const results = await importRows(context, rows, importOptions(own), before);
+		before += rows.length;
+		await present(run, own, { ...file, results, together: false });
+	});
+	return run.finish();
+}
+
+function importOptions(parameters: Parameters): ImportOptions {
+	const { chunkSize = 1000 } = parameters.collection('options');
+	if (!Number.isInteger(chunkSize) || Number(chunkSize) < 1 || Number(chunkSize) > LINK_LIMITS.batch) {
+		throw parameters.error('Chunk Size', `must be a whole number from 1 to ${LINK_LIMITS.batch}`);
+	}
+	return { mode: parameters.text('mode', 'Mode') as BatchMode, chunkSize: Number(chunkSize) };
+}

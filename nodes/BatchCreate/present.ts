@@ -1,0 +1,87 @@
+import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
+import type { ItemRun } from '../shared/items';
+import type { Parameters } from '../shared/parameters';
+import { hintAtReach } from '../shared/reachHint';
+import { writeTable } from './csv/write';
+import type { WritableTable } from './csv/write';
+import { isProblem } from './rows';
+import type { RowResult } from './rows';
+
+/** An import that is done. */
+export interface Imported {
+	results: RowResult[];
+	table: WritableTable;
+	mark: boolean;
+	fileName?: string;
+	/** All input items made it, not one. */
+	together: boolean;
+}
+
+/** Puts out what Output asks for, and says in a hint what became of the rows. */
+export async function present(run: ItemRun, parameters: Parameters, imported: Imported): Promise<void> {
+	const output = parameters.text('output', 'Output');
+	const summary = summarise(imported.results);
+	if (output !== 'csv') imported.results.forEach((result) => putRow(run, result));
+	if (output !== 'items') {
+		const binary = await csvBinary(parameters, imported);
+		if (imported.together) run.putForAll(summary, binary);
+		else run.put(parameters.item, summary, binary);
+	}
+	hint(parameters, summary, imported.results);
+}
+
+function putRow(run: ItemRun, { row, outcome }: RowResult): void {
+	if (!isProblem(outcome)) {
+		const { link, result, changeId } = outcome;
+		run.put(row.item, { ...row.json, short_url: link.short_url, link_id: link.id, result, change_id: changeId });
+		return;
+	}
+	const line = row.line === undefined ? {} : { line: row.line };
+	const json = { ...row.json, result: 'failed', error: outcome.message, ...line, details: { code: outcome.code, ...line } };
+	run.putFailed(row.item, json, outcome.message);
+}
+
+/** The counts of an import, and the names of its changes; each request is a change of its own. */
+interface Summary extends IDataObject {
+	created: number;
+	existing: number;
+	updated: number;
+	failed: number;
+	/** Null where there were none, or more than one. */
+	change_id: string | null;
+	change_ids: string[];
+}
+
+function summarise(results: RowResult[]): Summary {
+	const counts = { requested: results.length, created: 0, existing: 0, updated: 0, failed: 0 };
+	const changes = new Set<string>();
+	for (const { outcome } of results) {
+		counts[isProblem(outcome) ? 'failed' : outcome.result]++;
+		if (!isProblem(outcome) && outcome.changeId) changes.add(outcome.changeId);
+	}
+	const [only = null] = changes;
+	return { ...counts, change_id: changes.size > 1 ? null : only, change_ids: [...changes] };
+}
+
+async function csvBinary(parameters: Parameters, { results, table, mark, fileName }: Imported): Promise<IBinaryKeyData> {
+	const options = parameters.collection('options');
+	const text = writeTable(table, results, { mark, escapeFormulas: options.escapeFormulas === true });
+	const name = parameters.asText(options.fileName, 'Output File Name') || outputName(fileName);
+	const field = parameters.text('outputBinaryField', 'Put Output File in Field') || 'data';
+	return { [field]: await parameters.context.helpers.prepareBinaryData(Buffer.from(text), name, 'text/csv') };
+}
+
+function outputName(input: string | undefined): string {
+	return input ? `${input.replace(/\.[^.]*$/, '')}_with_links.csv` : 'links.csv';
+}
+
+function hint({ context }: Parameters, summary: Summary, results: RowResult[]): void {
+	const parts = (['created', 'existing', 'updated', 'failed'] as const).filter((key) => summary[key] !== 0).map((key) => `${summary[key]} ${key}`);
+	context.addExecutionHints({
+		message: `${results.length} rows: ${parts.join(', ') || 'none'}`,
+		type: summary.failed === 0 ? 'info' : 'warning',
+		location: 'outputPane',
+	});
+	const written = results.find(({ outcome }) => !isProblem(outcome))?.outcome;
+	if (written && !isProblem(written)) hintAtReach(context, written.link.short_url);
+}
