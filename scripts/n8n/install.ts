@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { npm } from '../run.ts';
@@ -9,8 +9,10 @@ export const N8N_VERSION = '2.41.1';
 
 /** Where n8n is kept between runs, outside the repository: it is 2.7 GB and belongs to no checkout. */
 export const cacheFolder = () =>
-	process.env['LINKMILL_N8N_CACHE'] ??
-	path.join(process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'), 'linkmill', `n8n-${N8N_VERSION}`);
+	path.resolve(
+		process.env['LINKMILL_N8N_CACHE'] ??
+			path.join(process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'), 'linkmill', `n8n-${N8N_VERSION}`),
+	);
 
 /** n8n's program, installed first where the cache does not hold it whole. The first time takes some minutes. */
 export async function n8nProgram(): Promise<string> {
@@ -37,6 +39,7 @@ async function incomplete(folder: string): Promise<string | undefined> {
 async function install(folder: string): Promise<void> {
 	const unfinished = `${folder}.${process.pid}.unfinished`;
 	console.log(`Installing n8n ${N8N_VERSION} into ${folder}: 2.7 GB, once, about four minutes`);
+	await sweep(folder);
 	await mkdir(unfinished, { recursive: true });
 	const begin = Date.now();
 	const progress = setInterval(() => console.log(`  … ${Math.round((Date.now() - begin) / 1000)} s`), 10_000);
@@ -49,6 +52,22 @@ async function install(folder: string): Promise<void> {
 	} finally {
 		clearInterval(progress);
 		await rm(unfinished, { recursive: true, force: true });
+	}
+}
+
+/** Removes what installs that were killed have left. */
+async function sweep(folder: string): Promise<void> {
+	for (const name of await readdir(path.dirname(folder)).catch(() => [])) {
+		const pid = /\.(\d+)\.unfinished$/.exec(name)?.[1];
+		if (pid && !isAlive(Number(pid))) await rm(path.join(path.dirname(folder), name), { recursive: true, force: true });
+	}
+}
+
+function isAlive(pid: number): boolean {
+	try {
+		return process.kill(pid, 0);
+	} catch {
+		return false;
 	}
 }
 
