@@ -47,7 +47,9 @@ export default defineConfig(
 			'@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
 			// A method may be async, or have parameters, because its interface says so.
 			'@typescript-eslint/require-await': 'off',
-			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+			// Interfaces here are written with methods, and none of what implements them looks at `this`.
+			'@typescript-eslint/unbound-method': 'off',
 		},
 	},
 	{
@@ -75,7 +77,6 @@ export default defineConfig(
 			'@typescript-eslint/no-unsafe-call': 'off',
 			'@typescript-eslint/no-unsafe-member-access': 'off',
 			'@typescript-eslint/no-unsafe-return': 'off',
-			'@typescript-eslint/unbound-method': 'off',
 		},
 	},
 );
