@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 import { instant } from './check';
 import { parameterError } from './problem';
 
@@ -6,35 +6,19 @@ import { parameterError } from './problem';
 type Check = (value: string) => string | undefined;
 
 /**
- * Reads the parameters of one item. What is wrong is thrown as an error that names the parameter by its
- * label, before a request is made.
+ * Makes texts, lists and times of values that people typed or expressions gave. What is wrong is thrown as
+ * an error that names the parameter by its label, before a request is made.
  */
-export class Parameters {
-	readonly context: IExecuteFunctions;
-	readonly item: number;
+export class Values {
+	private readonly of: { getNode(): INode; getTimezone(): string };
+	private readonly itemIndex: number | undefined;
 
-	constructor(context: IExecuteFunctions, item: number) {
-		this.context = context;
-		this.item = item;
-	}
-
-	/** The value as it is; collections come as objects. */
-	raw(name: string, fallback?: unknown): unknown {
-		return this.context.getNodeParameter(name, this.item, fallback as object);
-	}
-
-	/** A collection, empty when nothing was added to it. */
-	collection(name: string): IDataObject {
-		const value = this.raw(name, {});
-		return typeof value === 'object' && value !== null ? (value as IDataObject) : {};
+	constructor(of: { getNode(): INode; getTimezone(): string }, itemIndex?: number) {
+		this.of = of;
+		this.itemIndex = itemIndex;
 	}
 
 	/** A text without spaces around it; empty when the field is. Numbers come from expressions. */
-	text(name: string, label: string, check?: Check): string {
-		return this.asText(this.raw(name, ''), label, check);
-	}
-
-	/** The same for a value that was read already, from a collection for example. */
 	asText(value: unknown, label: string, check?: Check): string {
 		const text = plain(value)?.trim();
 		if (text === undefined) throw this.error(label, 'must be text, but the expression gives a list or an object');
@@ -53,14 +37,42 @@ export class Parameters {
 	/** An instant in RFC 3339 UTC; a time without a zone is read in the workflow's. Undefined when empty. */
 	time(value: unknown, label: string): string | undefined {
 		if (value === undefined || value === null || value === '') return undefined;
-		const time = instant(value, this.context.getTimezone());
+		const time = instant(value, this.of.getTimezone());
 		if (!time) throw this.error(label, `"${plain(value) ?? 'An object'}" is not a date or time such as 2026-12-24 or 2026-12-24T18:00:00Z`);
 		return time;
 	}
 
 	/** An error that names the parameter and the item. */
 	error(label: string, sentence: string): Error {
-		return parameterError(this.context.getNode(), label, sentence, this.item);
+		return parameterError(this.of.getNode(), label, sentence, this.itemIndex);
+	}
+}
+
+/** Reads the parameters of one item. */
+export class Parameters extends Values {
+	readonly context: IExecuteFunctions;
+	readonly item: number;
+
+	constructor(context: IExecuteFunctions, item: number) {
+		super(context, item);
+		this.context = context;
+		this.item = item;
+	}
+
+	/** The value as it is; collections come as objects. */
+	raw(name: string, fallback?: unknown): unknown {
+		return this.context.getNodeParameter(name, this.item, fallback as object);
+	}
+
+	/** A collection, empty when nothing was added to it. */
+	collection(name: string): IDataObject {
+		const value = this.raw(name, {});
+		return typeof value === 'object' && value !== null ? (value as IDataObject) : {};
+	}
+
+	/** {@link Values.asText} of a parameter. */
+	text(name: string, label: string, check?: Check): string {
+		return this.asText(this.raw(name, ''), label, check);
 	}
 }
 

@@ -11,8 +11,8 @@ const HINTS: Partial<Record<ProblemCode, string>> = {
 	external_id_taken: 'Set If the Slug Exists to Return It or Update It to use the link that has this external ID.',
 	expected_count_mismatch: 'Nothing was changed. Run once with Dry Run to see which links match.',
 	rate_limited: 'Linkmill was asked again several times. Raise LINKMILL_RATE_LIMIT or send fewer requests.',
-	webhook_unreachable:
-		'Linkmill could not reach n8n at its webhook address. Set WEBHOOK_URL in n8n to an address that the Linkmill server can reach.',
+	webhook_unreachable: 'Set WEBHOOK_URL in n8n to an address that the Linkmill server can reach, then activate the workflow again.',
+	webhook_address_private: 'Add that setting where Linkmill runs and start it again, then activate the workflow again.',
 	unavailable: 'Linkmill was asked again several times. Look at its log and at /readyz.',
 };
 
@@ -40,15 +40,15 @@ export function problemError(node: INode, statusCode: number, body: unknown, ite
 		? hintFor(problem.code)
 		: 'This is not how Linkmill answers. Check the Base URL in the Linkmill credential, and any proxy in between.';
 	const description = [...fields, advice].filter((line) => line && line !== message).join(' ');
-	return withDetails(
-		new NodeApiError(node, (problem ?? {}) as unknown as JsonObject, {
-			message,
-			description: `${description} [${details.code}]`.trim(),
-			httpCode: String(statusCode),
-			itemIndex,
-		}),
-		details,
-	);
+	const error = new NodeApiError(node, (problem ?? {}) as unknown as JsonObject, {
+		message,
+		description: `${description} [${details.code}]`.trim(),
+		httpCode: String(statusCode),
+		itemIndex,
+	});
+	// n8n puts a sentence of its own in the place of one that has a code such as ECONNREFUSED in it.
+	error.message = message;
+	return withDetails(error, details);
 }
 
 /** A parameter whose value cannot be used; found before any request is made. */

@@ -1,0 +1,31 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { changesProperty } from './changes';
+import { optionsProperty } from './options';
+import { operationProperty } from './operation';
+import { selectionProperties } from './selection';
+import { updateLinks } from './updateLinks';
+
+/** Changes many links in one transaction. */
+export class UpdateLinks implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Update Links',
+		name: 'updateLinks',
+		icon: { light: 'file:../../icons/linkmill.svg', dark: 'file:../../icons/linkmill.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ($parameter["dryRun"] ? " (dry run)" : "") }}',
+		description: 'Change, enable or disable many short links at once with Linkmill',
+		defaults: { name: 'Update Links' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'linkmillApi', required: true }],
+		properties: [operationProperty, ...selectionProperties, changesProperty, ...optionsProperty],
+	};
+
+	/** One request and one transaction for each input item. */
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await updateLinks(this)];
+	}
+}
