@@ -1,9 +1,21 @@
 /** A workflow as exported by n8n. */
 export interface WorkflowFile {
 	name: string;
-	nodes: { name: string; type: string; credentials?: Record<string, { id: string; name: string }> }[];
+	nodes: WorkflowNode[];
 	connections: object;
 	settings?: object;
+}
+
+/** A node of a workflow; n8n-workflow's INode, as far as it is needed here. */
+export interface WorkflowNode {
+	id: string;
+	name: string;
+	type: string;
+	typeVersion: number;
+	position: [number, number];
+	parameters: Record<string, unknown>;
+	webhookId?: string;
+	credentials?: Record<string, { id: string; name: string }>;
 }
 
 /** What n8n says of a workflow that it holds. */

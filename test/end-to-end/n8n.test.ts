@@ -1,0 +1,131 @@
+/** The packed pack in a real n8n, against a live backend: what no other test can show. */
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { WorkflowFile } from '../../scripts/n8n/client.ts';
+import { finished } from '../../scripts/n8n/executions.ts';
+import { EXAMPLES, readWorkflow } from '../../scripts/n8n/workflows.ts';
+import { eventually } from './eventually.ts';
+import { openStack, type Stack } from './stack.ts';
+
+let stack: Stack;
+
+beforeAll(async () => {
+	stack = await openStack();
+}, 900_000); // the first time, n8n is installed
+
+afterAll(() => stack.close(), 60_000);
+
+describe('the credential test', () => {
+	const test = (data: { baseUrl?: string; apiKey?: string }) => {
+		const { id, name } = stack.credential;
+		return stack.n8n.client.testCredential(id, name, 'linkmillApi', {
+			baseUrl: stack.url,
+			apiKey: stack.n8n.secrets.apiKey,
+			...data,
+		});
+	};
+
+	it('passes with a good key', async () => {
+		expect(await test({})).toMatchObject({ status: 'OK' });
+	});
+
+	it('says that a wrong key is wrong', async () => {
+		const { status, message } = await test({ apiKey: 'lmk_wrong' });
+		expect(status).toBe('Error');
+		expect(message).toMatch(/API key/i);
+	});
+
+	it('says that nothing answers when the backend is down', async () => {
+		await stack.stopBackend();
+		try {
+			const { status, message } = await test({});
+			expect(status).toBe('Error');
+			expect(message).toMatch(/refused|running|base url|reach/i);
+		} finally {
+			await stack.startBackend();
+		}
+	});
+});
+
+describe('example workflows', () => {
+	it('run from their manual trigger to success', async () => {
+		const { client } = stack.n8n;
+		const names = (await readdir(EXAMPLES)).filter((name) => name.endsWith('.json'));
+		expect(names).not.toHaveLength(0);
+		for (const name of names) {
+			const workflow = await readWorkflow(path.join(EXAMPLES, name), stack.credential);
+			const stored = await client.createWorkflow(workflow);
+			const trigger = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
+			if (!trigger) continue;
+			const { executionId } = await client.run(stored, trigger.name);
+			const { status, error } = await finished(client, executionId);
+			expect({ name, status, error }).toEqual({ name, status: 'success', error: undefined });
+		}
+	}, 120_000);
+});
+
+describe('Link Click Trigger', () => {
+	const workflow = (): WorkflowFile => ({
+		name: 'Every click',
+		nodes: [
+			{
+				id: '6f0d5a52-0000-4000-8000-000000000001',
+				name: 'Link Click Trigger',
+				type: 'n8n-nodes-linkmill.linkClickTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				webhookId: '6f0d5a52-0000-4000-8000-000000000002',
+				parameters: {},
+				credentials: { linkmillApi: stack.credential },
+			},
+		],
+		connections: {},
+	});
+
+	/** Clicks as a person with a browser does. */
+	const click = async (shortUrl: string) => {
+		const response = await fetch(shortUrl, {
+			redirect: 'manual',
+			headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' },
+		});
+		expect(response.status).toBe(302);
+	};
+
+	/** Slugs that the workflow's executions were started for, in order, when there are `count` of them. */
+	const clicked = (id: string, count: number) =>
+		eventually(`${count} executions`, async () => {
+			const { client } = stack.n8n;
+			const executions = await client.executions({ id });
+			if (executions.length < count) return undefined;
+			const ended = await Promise.all(executions.map((execution) => finished(client, execution.id)));
+			expect(ended.map(({ status }) => status)).toEqual(ended.map(() => 'success'));
+			return ended.flatMap(({ items }) => items('Link Click Trigger').map(({ json }) => json['link_slug'])).reverse();
+		});
+
+	it('starts a workflow for every click, also for those while n8n was down, once each', async () => {
+		const links = new Map<string, string>();
+		for (const slug of ['before', 'stopped-1', 'stopped-2', 'after']) {
+			const link = await stack.api('POST', '/v1/links', { destination: 'https://example.com/', slug });
+			links.set(slug, link.short_url);
+		}
+		const { client } = stack.n8n;
+		const stored = await client.createWorkflow(workflow());
+		await client.activate(stored);
+		await eventually('the subscription', async () => {
+			const { webhooks } = await stack.api('GET', '/v1/webhooks');
+			return webhooks.length === 1 ? true : undefined;
+		});
+
+		await click(links.get('before')!);
+		expect(await clicked(stored.id, 1)).toEqual(['before']);
+
+		await stack.n8n.stop();
+		await click(links.get('stopped-1')!);
+		await click(links.get('stopped-2')!);
+		await stack.n8n.start();
+		expect(await clicked(stored.id, 3)).toEqual(['before', 'stopped-1', 'stopped-2']);
+
+		await click(links.get('after')!);
+		expect(await clicked(stored.id, 4)).toEqual(['before', 'stopped-1', 'stopped-2', 'after']);
+	}, 180_000);
+});
