@@ -4,7 +4,7 @@ import { ROOT } from '../repository.ts';
 import { node } from '../run.ts';
 
 /** Of the repository, what n8n's node developers would have in theirs. */
-const SOURCES = ['nodes', 'credentials', 'contract', 'icons', 'README.md', 'LICENSE.md', 'tsconfig.json'];
+const SOURCES = ['nodes', 'credentials', 'contract', 'icons', 'tsconfig.json'];
 
 /**
  * Runs n8n's own lint in its strict mode, which takes only its own config and every TypeScript file
