@@ -7,7 +7,7 @@ const SUMS = 'sum(human) AS human, sum(bot) AS bot, sum(prefetch) AS prefetch, s
 const ADD_HIT = `INSERT INTO link_quarters (link_id, quarter, human, bot, prefetch, head) VALUES (?, ?, ?, ?, ?, ?)
 	ON CONFLICT DO UPDATE SET human = human + excluded.human, bot = bot + excluded.bot, prefetch = prefetch + excluded.prefetch,
 	head = head + excluded.head`;
-const ADD_VISITOR = 'INSERT OR IGNORE INTO visitor_quarters (link_id, quarter, visitor_id) VALUES (?, ?, ?)';
+const ADD_VISITOR = 'INSERT INTO visitor_quarters (link_id, quarter, visitor_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
 const ADD_TOTAL = `INSERT INTO link_totals (link_id, total_clicks, last_clicked_at) VALUES (?, 1, ?)
 	ON CONFLICT DO UPDATE SET total_clicks = total_clicks + 1, last_clicked_at = max(last_clicked_at, excluded.last_clicked_at)`;
 

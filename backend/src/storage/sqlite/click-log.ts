@@ -1,8 +1,9 @@
 import type { StatementSync } from 'node:sqlite';
 import { join } from 'node:path';
-import type { ClickLog, Epoch, Hit, OutboxEvent } from '../storage.ts';
-import { Database, migrate, type Durability } from './database.ts';
-import { dayOf, segmentName, segmentsIn, type Segment } from './segments.ts';
+import type { ClickLog, Hit, OutboxEvent } from '../storage.ts';
+import { BUSY_TIMEOUT, Database, migrate, type Durability } from './database.ts';
+import { beginSegment, readTail, type Tail } from './log-tail.ts';
+import { dayOf, segmentsIn, type Segment } from './segments.ts';
 
 /** Of the rows that this version writes. A reader must go on reading every format ever written. */
 const FORMAT = 1;
@@ -15,12 +16,11 @@ const SELECT_OUTBOX = 'SELECT id, type, occurred_at, link_id, link_version FROM 
 /** Outbox events that one commit takes along: enough to keep up, few enough that no visitor waits. */
 const OUTBOX_SHARE = 500;
 
-/** The end of a log: where the next segment goes on. */
-interface Tail {
-	position: number;
-	outboxCopied: number;
-	epochs: Epoch[];
-}
+/** Bytes to which a write-ahead file that had to grow is cut when it starts over. */
+const WAL_LIMIT = 16 * 1024 * 1024;
+
+/** Milliseconds that a restart of the write-ahead file waits for readers. */
+const RESTART_PATIENCE = 5;
 
 /** The appender: group commits into the newest segment, a new segment each day. */
 export class SqliteClickLog implements ClickLog {
@@ -33,26 +33,23 @@ export class SqliteClickLog implements ClickLog {
 	#tail: Tail;
 
 	/** @param outbox a reading connection to `links.db` */
-	constructor(folder: string, durability: Durability, outbox: Database, now = Date.now()) {
+	constructor(folder: string, durability: Durability, outbox: Database) {
 		this.#folder = folder;
 		this.#durability = durability;
 		this.#outbox = outbox;
-		const segments = segmentsIn(folder);
-		const newest = segments.at(-1) ?? { name: segmentName(1, dayOf(now)), first: 1, day: dayOf(now) };
-		const before = segments.at(-2);
-		this.#segment = newest;
-		this.#database = this.#connect(newest);
-		// A process killed between making a file and filling it leaves one without a mark: it goes on where the one before ended.
-		this.#tail =
-			readTail(this.#database, newest) ??
-			this.#begin(before ? this.#tailOf(before) : { position: 0, outboxCopied: 0, epochs: [{ epoch: 1, from: 1 }] });
+		const segment = segmentsIn(folder).at(-1);
+		if (!segment) throw new Error(`There is no log in ${folder}: the data folder has not been prepared.`);
+		this.#segment = segment;
+		this.#database = this.#connect(segment);
 		this.#insert = this.#database.statement(INSERT);
+		this.#tail = readTail(this.#database, segment);
 	}
 
 	async append(hits: readonly Hit[]): Promise<void> {
 		const now = hits[0]?.occurredAt ?? Date.now();
-		if (dayOf(now) > this.#segment.day) this.#roll(dayOf(now));
 		const events = this.#waiting(OUTBOX_SHARE);
+		if (hits.length === 0 && events.length === 0) return;
+		if (dayOf(now) > this.#segment.day) this.#roll(dayOf(now));
 		const tail = { ...this.#tail };
 		this.#database.begin();
 		try {
@@ -89,7 +86,10 @@ export class SqliteClickLog implements ClickLog {
 	}
 
 	restartWal(): void {
+		// It waits for readers, and with it every visitor: a backup may read for seconds, the next attempt is soon enough.
+		this.#database.exec(`PRAGMA busy_timeout = ${String(RESTART_PATIENCE)}`);
 		this.#database.get('PRAGMA wal_checkpoint(RESTART)');
+		this.#database.exec(`PRAGMA busy_timeout = ${String(BUSY_TIMEOUT)}`);
 	}
 
 	close(): void {
@@ -107,54 +107,23 @@ export class SqliteClickLog implements ClickLog {
 		}));
 	}
 
+	/** Changes nothing where it fails: positions after a segment's first must never go into the one before. */
 	#roll(day: string): void {
-		const first = this.#tail.position + 1;
+		const segment = beginSegment(this.#folder, day, this.#tail, this.#durability);
+		const database = this.#connect(segment);
+		const insert = database.statement(INSERT);
 		const full = this.#database;
-		this.#segment = { name: segmentName(first, day), first, day };
-		this.#database = this.#connect(this.#segment);
-		this.#begin(this.#tail);
-		this.#insert = this.#database.statement(INSERT);
+		this.#segment = segment;
+		this.#database = database;
+		this.#insert = insert;
 		full.close();
 	}
 
 	#connect(segment: Segment): Database {
 		const database = new Database(join(this.#folder, segment.name), { access: 'write', durability: this.#durability });
 		// Checkpoints are another thread's: an automatic one here would stop every redirect meanwhile.
-		database.exec('PRAGMA wal_autocheckpoint = 0');
+		database.exec(`PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = ${String(WAL_LIMIT)}`);
 		migrate(database, 'segment');
 		return database;
 	}
-
-	#begin(tail: Tail): Tail {
-		this.#database.transaction(() => {
-			for (const { epoch, from } of tail.epochs) this.#database.run('INSERT INTO epochs (epoch, from_position) VALUES (?, ?)', epoch, from);
-			this.#database.run('INSERT INTO outbox_mark (copied) VALUES (?)', tail.outboxCopied);
-		});
-		return tail;
-	}
-
-	#tailOf(segment: Segment): Tail {
-		const database = new Database(join(this.#folder, segment.name), { access: 'read' });
-		const tail = readTail(database, segment);
-		database.close();
-		if (!tail) throw new Error(`The log segment ${segment.name} has no end; restore it from a backup.`);
-		return tail;
-	}
-}
-
-function readTail(database: Database, segment: Segment): Tail | undefined {
-	const mark = database.get('SELECT copied FROM outbox_mark');
-	if (!mark) return undefined;
-	return {
-		position: (database.get('SELECT max(position) AS last FROM events')?.['last'] as number | null) ?? segment.first - 1,
-		outboxCopied: mark['copied'] as number,
-		epochs: readEpochs(database),
-	};
-}
-
-/** The epochs that a segment knows, oldest first. */
-export function readEpochs(database: Database): Epoch[] {
-	return database
-		.all('SELECT epoch, from_position FROM epochs ORDER BY epoch')
-		.map((row) => ({ epoch: row['epoch'] as number, from: row['from_position'] as number }));
 }

@@ -8,7 +8,7 @@ export type Durability = 'process' | 'power';
 export type Access = { access: 'read' } | { access: 'write'; durability: Durability } | { access: 'lock' };
 
 /** Milliseconds that a connection waits for a lock held by a checkpoint before it gives up. */
-const BUSY_TIMEOUT = 5000;
+export const BUSY_TIMEOUT = 5000;
 
 /** A row, by column name. */
 export type Row = Record<string, string | number | null>;
@@ -24,7 +24,8 @@ export class Database {
 			const synchronous = options.durability === 'power' ? 'FULL' : 'NORMAL';
 			this.#connection.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}`);
 		}
-		this.#connection.exec('PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY');
+		// These read the file: a lock that another process holds would already be felt here.
+		if (options.access !== 'lock') this.#connection.exec('PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY');
 	}
 
 	/** Runs statements that take no parameters. */

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Enrichment, EnrichmentWriter } from '../storage.ts';
 import { Database, migrate, type Durability, type Row } from './database.ts';
+import { createDatabase } from './new-file.ts';
 import { segmentIndex, segmentsIn, type Segment } from './segments.ts';
 
 const INSERT = `INSERT OR REPLACE INTO enrichments (position, kind, bot, device, browser, os, referrer_host, source, is_unique)
@@ -89,7 +91,9 @@ export class SqliteEnrichmentWriter implements EnrichmentWriter {
 	#connect(segment: Segment): Database {
 		if (this.#open?.segment.name === segment.name) return this.#open.database;
 		this.#open?.database.close();
-		const database = new Database(join(this.#folders.enriched, segment.name), { access: 'write', durability: this.#durability });
+		const path = join(this.#folders.enriched, segment.name);
+		if (!existsSync(path)) createDatabase(path, 'enriched', this.#durability, () => undefined);
+		const database = new Database(path, { access: 'write', durability: this.#durability });
 		migrate(database, 'enriched');
 		this.#open = { segment, database };
 		return database;

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { EnrichedEvent, Enrichment, Epoch, EventReader, Hit, LoggedEvent } from '../storage.ts';
-import { readEpochs } from './click-log.ts';
 import { Database, type Row } from './database.ts';
 import { enrichedCursor, enrichmentFromRow } from './enrichments.ts';
+import { readEpochs } from './log-tail.ts';
 import { segmentIndex, segmentsIn, type Segment } from './segments.ts';
 
 const SELECT = `SELECT position, type, occurred_at, link_id, link_version, nonce, visitor_id, country, signal, user_agent, referrer,

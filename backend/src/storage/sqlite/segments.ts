@@ -16,14 +16,14 @@ export function segmentName(first: number, day: string): string {
 	return `${String(first).padStart(15, '0')}-${day}.db`;
 }
 
-/** The segments of a folder, oldest first. */
+/** The segments of a folder, oldest first. Of two that begin alike the earlier is empty. */
 export function segmentsIn(folder: string): Segment[] {
 	return readdirSync(folder)
 		.flatMap((name) => {
 			const match = NAME.exec(name);
 			return match ? [{ name, first: Number(match[1]), day: match[2] as string }] : [];
 		})
-		.sort((a, b) => a.first - b.first);
+		.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** Index of the segment that holds `position`, or would hold it; -1 where all segments begin later. */

@@ -4,6 +4,7 @@ import { SqliteAnalytics } from './analytics.ts';
 import { SqliteClickLog } from './click-log.ts';
 import { Database, migrate, type Durability } from './database.ts';
 import { SqliteDeliveries } from './deliveries.ts';
+import { beginEpoch } from './epochs.ts';
 import { SqliteEnrichmentWriter } from './enrichments.ts';
 import { SqliteEventReader } from './event-reader.ts';
 import { SqliteKeys } from './keys.ts';
@@ -32,7 +33,7 @@ export function sqliteStorage(folder: string, durability: Durability): Storage {
 	};
 }
 
-/** Makes the folder and brings its databases to the newest schema. */
+/** Makes the folder, brings its databases to the newest schema and lets the log go on, in a new epoch. */
 export function prepareDataFolder(folder: string, durability: Durability): void {
 	const files = dataFiles(folder);
 	for (const path of [folder, files.log, files.enriched]) mkdirSync(path, { recursive: true, mode: 0o700 });
@@ -46,4 +47,5 @@ export function prepareDataFolder(folder: string, durability: Durability): void 
 		migrate(database, schema);
 		database.close();
 	}
+	beginEpoch(files, durability);
 }

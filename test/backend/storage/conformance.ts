@@ -1,0 +1,20 @@
+import { links } from './conformance/links.ts';
+import { log } from './conformance/log.ts';
+import { readers } from './conformance/readers.ts';
+import type { MakeSubject, Subject, Suite } from './conformance/subject.ts';
+import { transactions } from './conformance/transactions.ts';
+
+/** Subjects of the suite. */
+const SUITES: Record<string, Suite> = { links, transactions, log, readers };
+
+/** What the storage port promises, whoever keeps the promise. */
+export function describeStorage(name: string, make: MakeSubject): void {
+	describe.each(Object.entries(SUITES))(`${name}: %s`, (_subject, suite) => {
+		let subject: Subject;
+		beforeEach(async () => {
+			subject = await make();
+		});
+		afterEach(() => subject.dispose());
+		suite(() => subject);
+	});
+}
