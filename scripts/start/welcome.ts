@@ -1,7 +1,7 @@
 import type { Owner, StoredWorkflow } from '../n8n/client.ts';
 
 export interface Running {
-	backendUrl: string;
+	url: string;
 	n8nUrl: string;
 	apiKey: string;
 	owner: Owner;
@@ -10,14 +10,14 @@ export interface Running {
 }
 
 /** What a person needs to begin: addresses, how to sign in, what to open. */
-export function welcome({ backendUrl, n8nUrl, apiKey, owner, workflows, data }: Running): string {
+export function welcome({ url, n8nUrl, apiKey, owner, workflows, data }: Running): string {
 	const list = workflows.map(({ name, id }) => `    ${name}\n      ${n8nUrl}/workflow/${id}`);
 	return `
   n8n        ${n8nUrl}
   e-mail     ${owner.email}
   password   ${owner.password}
 
-  Linkmill   ${backendUrl}
+  Linkmill   ${url}
   API key    ${apiKey}
 ${list.length > 0 ? `\n  Workflows, with the credential "Linkmill" set:\n${list.join('\n')}\n` : ''}
   Everything is kept in ${data}. Ctrl-C stops both.`;

@@ -1,16 +1,18 @@
 /** The packed pack in a real n8n, against a live backend: what no other test can show. */
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { Link } from '../../contract/link.ts';
+import type { Webhook } from '../../contract/webhook.ts';
 import type { WorkflowFile } from '../../scripts/n8n/client.ts';
 import { finished } from '../../scripts/n8n/executions.ts';
 import { EXAMPLES, readWorkflow } from '../../scripts/n8n/workflows.ts';
 import { eventually } from './eventually.ts';
-import { openStack, type Stack } from './stack.ts';
+import { openTestStack, type TestStack } from './stack.ts';
 
-let stack: Stack;
+let stack: TestStack;
 
 beforeAll(async () => {
-	stack = await openStack();
+	stack = await openTestStack();
 }, 900_000); // the first time, n8n is installed
 
 afterAll(() => stack.close(), 60_000);
@@ -20,7 +22,7 @@ describe('the credential test', () => {
 		const { id, name } = stack.credential;
 		return stack.n8n.client.testCredential(id, name, 'linkmillApi', {
 			baseUrl: stack.url,
-			apiKey: stack.n8n.secrets.apiKey,
+			apiKey: stack.apiKey,
 			...data,
 		});
 	};
@@ -105,14 +107,14 @@ describe('Link Click Trigger', () => {
 	it('starts a workflow for every click, also for those while n8n was down, once each', async () => {
 		const links = new Map<string, string>();
 		for (const slug of ['before', 'stopped-1', 'stopped-2', 'after']) {
-			const link = await stack.api('POST', '/v1/links', { destination: 'https://example.com/', slug });
+			const link = await stack.api<Link>('POST', '/v1/links', { destination: 'https://example.com/', slug });
 			links.set(slug, link.short_url);
 		}
 		const { client } = stack.n8n;
 		const stored = await client.createWorkflow(workflow());
 		await client.activate(stored);
 		await eventually('the subscription', async () => {
-			const { webhooks } = await stack.api('GET', '/v1/webhooks');
+			const { webhooks } = await stack.api<{ webhooks: Webhook[] }>('GET', '/v1/webhooks');
 			return webhooks.length === 1 ? true : undefined;
 		});
 

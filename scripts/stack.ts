@@ -1,0 +1,80 @@
+import path from 'node:path';
+import { answers, startChild, type Child } from './child.ts';
+import { N8nInstance } from './n8n/instance.ts';
+import { provideCredential, type CredentialReference } from './n8n/workflows.ts';
+import { packTarball } from './pack/tarball.ts';
+import { freePort } from './ports.ts';
+import { ROOT } from './repository.ts';
+
+export interface StackOptions {
+	/** The backend's data folder; n8n's is `n8n` in it. */
+	folder: string;
+	/** Free ones unless given. */
+	ports?: { backend: number; n8n: number };
+	env?: NodeJS.ProcessEnv;
+}
+
+/** The backend and a real n8n, side by side, with the packed pack and a credential for that backend. */
+export interface Stack {
+	n8n: N8nInstance;
+	/** Of the backend, without a slash at the end. */
+	url: string;
+	apiKey: string;
+	credential: CredentialReference;
+	startBackend(): Promise<void>;
+	stopBackend(): Promise<void>;
+	/** Resolves to a sentence when one of the two has ended although nobody stopped it. */
+	broken: Promise<string>;
+	/** Stops n8n, its database and the backend, in this order. */
+	close(): Promise<void>;
+}
+
+/** Packs the pack, starts everything, and signs in to n8n. */
+export async function openStack({ folder, ports, env }: StackOptions): Promise<Stack> {
+	const home = path.join(folder, 'n8n');
+	const pack = await packTarball('pack', home);
+	const n8n = await N8nInstance.open({ folder: home, pack, ...(ports && { port: ports.n8n }) });
+	const { apiKey } = n8n.secrets;
+	const port = ports?.backend ?? (await freePort());
+	const url = `http://127.0.0.1:${port}`;
+	const log = path.join(folder, 'backend.log');
+	let backend: Child | undefined;
+	const startBackend = async () => {
+		backend = await startChild({
+			name: 'The backend',
+			argv: [path.join(ROOT, 'backend/src/main.ts')],
+			cwd: ROOT,
+			env: {
+				...process.env,
+				LINKMILL_PORT: String(port),
+				LINKMILL_BASE_URL: url,
+				LINKMILL_DATA_DIR: folder,
+				LINKMILL_API_KEY: apiKey,
+				...env,
+			},
+			log,
+			isReady: () => answers(`${url}/healthz`),
+			timeout: 30_000,
+		});
+	};
+	const stopBackend = async () => backend?.stop();
+	const close = async () => {
+		try {
+			await n8n.close();
+		} finally {
+			await stopBackend();
+		}
+	};
+	try {
+		await startBackend();
+		const ends = [
+			(await n8n.start()).ended.then(() => `n8n has ended; see ${home}/n8n.log`),
+			backend?.ended.then(() => `The backend has ended; see ${log}`) ?? Promise.resolve(''),
+		];
+		const credential = await provideCredential(n8n.client, url, apiKey);
+		return { n8n, url, apiKey, credential, startBackend, stopBackend, broken: Promise.race(ends), close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
