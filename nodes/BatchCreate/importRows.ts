@@ -2,7 +2,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, JsonObject } from 'n8n-workflow';
 import { LINK_LIMITS } from '../../contract/link';
 import type { BatchMode, NewLink } from '../../contract/link';
-import { createLinks, firstBadIndex } from '../shared/createLinks';
+import { createLinks, firstRefusal } from '../shared/createLinks';
 import type { Outcome } from '../shared/createLinks';
 import { detailsOf, withDetails } from '../shared/problem';
 import { isProblem, where } from './rows';
@@ -80,10 +80,9 @@ function rejected(context: IExecuteFunctions, sentence: string, problems: Array<
 function explained(context: IExecuteFunctions, outcomes: Outcome[], failed: number, good: Array<{ row: Row }>): NodeApiError | NodeOperationError {
 	const outcome = outcomes[failed];
 	const cause = outcome && 'error' in outcome ? outcome.error : undefined;
-	const bad = firstBadIndex(cause);
-	const row = bad === undefined ? undefined : good[failed + bad]?.row;
-	const [first] = detailsOf(cause)?.errors ?? [];
-	if (row && first) return rejected(context, 'Nothing was written', [[row, first]]);
+	const refusal = firstRefusal(cause);
+	const row = refusal && good[failed + refusal.index]?.row;
+	if (row) return rejected(context, 'Nothing was written', [[row, refusal]]);
 
 	const error = cause instanceof NodeOperationError ? cause : new NodeApiError(context.getNode(), cause as JsonObject);
 	const changes = new Set(outcomes.flatMap((done) => ('link' in done && done.changeId ? [done.changeId] : [])));

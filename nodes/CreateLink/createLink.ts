@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { NewLink } from '../../contract/link';
-import { createLinks, firstBadIndex, refusedError } from '../shared/createLinks';
+import { createLinks, firstRefusal, refusedError } from '../shared/createLinks';
 import { ItemRun } from '../shared/items';
 import { Parameters } from '../shared/parameters';
 import { hintAtReach } from '../shared/reachHint';
@@ -29,8 +29,11 @@ export async function createLink(context: IExecuteFunctions): Promise<INodeExecu
 	let shortUrl: string | undefined;
 	for (const [index, outcome] of outcomes.entries()) {
 		const item = jobs[index]?.item ?? 0;
-		if ('error' in outcome) run.fail(jobs[index + (firstBadIndex(outcome.error) ?? 0)]?.item ?? item, outcome.error);
-		else if ('refused' in outcome) run.fail(item, refusedError(context, outcome.refused, item));
+		if ('error' in outcome) {
+			const refusal = firstRefusal(outcome.error);
+			const culprit = jobs[index + (refusal?.index ?? 0)]?.item ?? item;
+			run.fail(culprit, refusal ? refusedError(context, refusal, culprit) : outcome.error);
+		} else if ('refused' in outcome) run.fail(item, refusedError(context, outcome.refused, item));
 		else {
 			shortUrl ??= outcome.link.short_url;
 			const { json, binary } = shown(new Parameters(context, item), input[item] ?? { json: {} }, outcome);

@@ -24,9 +24,12 @@ export function readFilter(context: IHookFunctions): WebhookFilter {
 	};
 }
 
-/** Deliveries a second at most; undefined for no limit. */
-export function readRate(context: IHookFunctions): number | undefined {
+/** What "no limit" is sent as: the server's highest. A rate left out would leave an earlier one as it was. */
+const HIGHEST_RATE = 10_000;
+
+/** Deliveries a second at most. */
+export function readRate(context: IHookFunctions): number {
 	const rate = Number(context.getNodeParameter('maxPerSecond', 10));
 	if (Number.isNaN(rate) || rate < 0) throw new Values(context).error('Max Executions a Second', 'must be a number, 0 or more');
-	return rate === 0 ? undefined : rate;
+	return rate === 0 ? HIGHEST_RATE : Math.min(rate, HIGHEST_RATE);
 }

@@ -16,7 +16,7 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	if (!id) return false;
 	const webhook = await unlessGone(context, () => callApi<Webhook>(context, { method: 'GET', path: `/v1/webhooks/${id}` }));
 	if (webhook?.status !== 'active' || webhook.url !== webhookUrl(context)) return false;
-	return webhook.rate === (readRate(context) ?? null) && JSON.stringify(webhook.filter) === JSON.stringify(readFilter(context));
+	return webhook.rate === readRate(context) && JSON.stringify(webhook.filter) === JSON.stringify(readFilter(context));
 }
 
 /**

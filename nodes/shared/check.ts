@@ -53,5 +53,5 @@ export function instant(value: unknown, zone: string): string | undefined {
 }
 
 function hasControlOrSpace(value: string): boolean {
-	return Array.from(value).some((character) => character <= ' ' || character === '\u007f');
+	return /\s/.test(value) || Array.from(value).some((character) => character < ' ' || (character >= '\u007f' && character <= '\u009f'));
 }

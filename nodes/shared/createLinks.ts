@@ -67,11 +67,11 @@ export function refusedError(context: IExecuteFunctions, { code, message, pointe
 	return error;
 }
 
-/** The place in the request of the first link that made an atomic batch fail, if the answer names one. */
-export function firstBadIndex(error: unknown): number | undefined {
-	for (const { pointer } of detailsOf(error)?.errors ?? []) {
-		const match = /^\/links\/(\d+)(?:\/|$)/.exec(pointer);
-		if (match) return Number(match[1]);
+/** The first link that made an atomic batch fail, as a partial one would have told of it. */
+export function firstRefusal(error: unknown): BatchError | undefined {
+	for (const { pointer, code, message } of detailsOf(error)?.errors ?? []) {
+		const [, index, within = ''] = /^\/links\/(\d+)(\/.*)?$/.exec(pointer) ?? [];
+		if (index !== undefined) return { index: Number(index), code, message, pointer: within };
 	}
 	return undefined;
 }

@@ -16,15 +16,30 @@ export class ItemRun {
 		this.outputs = context.getInputData().map(() => []);
 	}
 
-	/** Does the work for one item after the other; ends where the execution was cancelled. */
-	async each(work: (item: number) => Promise<void> | void): Promise<void> {
-		for (let item = 0; item < this.outputs.length; item++) {
-			this.stopIfCancelled();
-			try {
-				await work(item);
-			} catch (error) {
-				this.fail(item, error);
+	/**
+	 * Does the work for every item, one after the other or a few at a time; ends where an item's failure
+	 * stops the node or the execution was cancelled.
+	 */
+	async each(work: (item: number) => Promise<void> | void, atOnce = 1): Promise<void> {
+		const items = this.outputs.keys();
+		let stopped = false;
+		const worker = async () => {
+			for (let next = items.next(); !next.done && !stopped; next = items.next()) {
+				this.stopIfCancelled();
+				await this.attempt(next.value, work);
 			}
+		};
+		const workers = Array.from({ length: atOnce }, worker);
+		await Promise.all(workers).finally(() => {
+			stopped = true;
+		});
+	}
+
+	private async attempt(item: number, work: (item: number) => Promise<void> | void): Promise<void> {
+		try {
+			await work(item);
+		} catch (error) {
+			this.fail(item, error);
 		}
 	}
 

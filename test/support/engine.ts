@@ -96,7 +96,7 @@ export function jsonOf(run: IRun, node: string, output = 0): IDataObject[] {
 
 /** The error that made the run fail. */
 export function errorOf(run: IRun): { message: string; description?: string | null; context?: IDataObject } | undefined {
-	return run.data.resultData.error as { message: string; description?: string | null; context?: IDataObject } | undefined;
+	return run.data.resultData.error;
 }
 
 /** The hints that a node gave. */
@@ -151,7 +151,7 @@ export async function startEngine({ packDir, credentials, otherNodes = {} }: Eng
 		async authenticate(values: ICredentialDataDecryptedObject, type: string, request: IHttpRequestOptions, workflow: Workflow): Promise<IHttpRequestOptions> {
 			const { authenticate } = loader.getCredential(type).type;
 			if (!authenticate || typeof authenticate === 'function') return request;
-			const headers = Object.entries(authenticate.properties.headers ?? {}).map(([name, expression]) => [name, resolve(workflow, String(expression), values)]);
+			const headers = Object.entries(authenticate.properties.headers ?? {}).map(([name, expression]) => [name, resolve(workflow, expression as string, values)]);
 			return { ...request, headers: { ...request.headers, ...Object.fromEntries(headers) } };
 		}
 		async runPreAuthentication() {
@@ -169,7 +169,7 @@ export async function startEngine({ packDir, credentials, otherNodes = {} }: Eng
 
 	const resolve = (workflow: Workflow, expression: string, values: ICredentialDataDecryptedObject): string =>
 		workflow.expression.resolveSimpleParameterValue(
-			expression, { $credentials: values } as never, null, 0, 0, 'node', [], 'internal', { $credentials: values } as never, undefined, false, values as never,
+			expression, { $credentials: values } as never, null, 0, 0, 'node', [], 'internal', { $credentials: values }, undefined, false, values,
 		) as string;
 
 	let executions = 0;
