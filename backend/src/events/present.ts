@@ -1,0 +1,100 @@
+import type { ClickEvent, EventLink, LinkmillEvent } from '../../../contract/event.ts';
+import { publicId } from '../ids.ts';
+import type { EnrichedEvent, Enrichment, Epoch, Hit, LinkReader, LinkVersion, StoredLink } from '../storage/storage.ts';
+import { formatTime } from '../times.ts';
+import { clickId } from './click-id.ts';
+import { eventId } from './event-id.ts';
+import { utmOf } from './utm.ts';
+
+/** Characters kept of a referrer. */
+const REFERRER_LIMIT = 500;
+
+/** What is needed to show events. */
+export interface PresentContext {
+	links: Pick<LinkReader, 'asOf'>;
+	epochs: readonly Epoch[];
+	/** Without a slash at the end. */
+	baseUrl: string;
+}
+
+/** Events as webhooks and `/v1/clicks` show them, in the order given: each link as it was at the event. */
+export async function presentEvents(events: readonly EnrichedEvent[], context: PresentContext): Promise<LinkmillEvent[]> {
+	const versions = new Map(events.map((event) => [versionKey(event.linkId, event.linkVersion), { linkId: event.linkId, version: event.linkVersion }]));
+	const links = await linksAsOf([...versions.values()], context);
+	return events.map((event) => {
+		const id = eventId(event.position, context.epochs);
+		const occurred_at = formatTime(event.occurredAt);
+		const link = links.get(versionKey(event.linkId, event.linkVersion)) ?? unknownLink(event);
+		if (event.type !== 'link.clicked') return { id, type: event.type, occurred_at, ...link };
+		return { id, type: event.type, occurred_at, ...link, ...presentHit(hitOf(event), event.enrichment) };
+	});
+}
+
+async function linksAsOf(versions: readonly LinkVersion[], context: PresentContext): Promise<Map<string, EventLink>> {
+	const found = await context.links.asOf(versions);
+	return new Map(found.map((link) => [versionKey(link.id, link.version), presentLinkOf(link, context.baseUrl)]));
+}
+
+const versionKey = (linkId: number, version: number) => `${linkId}@${version}`;
+
+function presentLinkOf(link: StoredLink, baseUrl: string): EventLink {
+	const metadata = link.metadata === null ? null : (JSON.parse(link.metadata) as Record<string, unknown>);
+	const userId = metadata?.['user_id'];
+	return {
+		link_id: publicId('link', link.id),
+		link_version: link.version,
+		link_slug: link.slug,
+		short_url: `${baseUrl}/${link.slug}`,
+		destination: link.destination,
+		campaign: link.campaign,
+		tags: link.tags,
+		metadata,
+		user_id: typeof userId === 'string' || typeof userId === 'number' ? userId : null,
+		external_id: link.externalId,
+	};
+}
+
+/** A version that is not kept any more: the event still says which link it was. */
+function unknownLink(event: EnrichedEvent): EventLink {
+	return {
+		link_id: publicId('link', event.linkId),
+		link_version: event.linkVersion,
+		link_slug: null,
+		short_url: null,
+		destination: null,
+		campaign: null,
+		tags: [],
+		metadata: null,
+		user_id: null,
+		external_id: null,
+	};
+}
+
+function hitOf(event: EnrichedEvent): Hit {
+	if (!event.hit) throw new Error(`The click at position ${String(event.position)} of the log has no hit`);
+	return event.hit;
+}
+
+type ClickPart = Omit<ClickEvent, keyof EventLink | 'id' | 'type' | 'occurred_at'>;
+
+function presentHit(hit: Hit, enrichment: Enrichment | null): ClickPart {
+	return {
+		click_id: clickId(hit),
+		country: hit.country,
+		// The country database that ships with the package knows no more than the country.
+		region: null,
+		city: null,
+		device: enrichment?.device ?? null,
+		browser: enrichment?.browser ?? null,
+		os: enrichment?.os ?? null,
+		referrer: hit.referrer.slice(0, REFERRER_LIMIT).toWellFormed() || null,
+		referrer_host: enrichment?.referrerHost ?? null,
+		source: enrichment?.source ?? 'direct',
+		utm: utmOf(hit.query),
+		variant: null,
+		kind: enrichment?.kind ?? hit.signal ?? 'human',
+		bot: enrichment?.bot ?? null,
+		is_unique: enrichment?.isUnique ?? false,
+		visitor_id: hit.visitorId,
+	};
+}

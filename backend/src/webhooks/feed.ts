@@ -1,0 +1,66 @@
+import { LRUCache } from 'lru-cache';
+import type { LinkmillEvent } from '../../../contract/event.ts';
+import { presentEvents } from '../events/present.ts';
+import type { EventReader, LinkReader } from '../storage/storage.ts';
+
+/** Events read at once: some milliseconds of work, after which the thread turns to its sockets again. */
+const CHUNK = 200;
+
+/** Chunks kept: subscriptions that are up to date all read the same one. */
+const KEPT_CHUNKS = 8;
+
+/** An event where it stands in the log, as every subscription sees it. */
+export interface FeedEvent {
+	position: number;
+	event: LinkmillEvent;
+}
+
+/** What a feed reads from. */
+export interface FeedSources {
+	events: Pick<EventReader, 'enriched' | 'enrichedHead' | 'epochs'>;
+	links: Pick<LinkReader, 'asOf'>;
+	baseUrl: string;
+}
+
+/** The enriched events, read and presented once for all subscriptions. */
+export class EventFeed {
+	readonly #sources: FeedSources;
+	readonly #chunks = new LRUCache<number, { upTo: number; events: Promise<FeedEvent[]> }>({ max: KEPT_CHUNKS });
+	#head = 0;
+
+	constructor(sources: FeedSources) {
+		this.#sources = sources;
+	}
+
+	/** Position up to which events are known to be there. */
+	get head(): number {
+		return this.#head;
+	}
+
+	/** Looks how far the log has been enriched. Resolves with whether there is more than before. */
+	async look(): Promise<boolean> {
+		const before = this.#head;
+		this.#head = Math.max(before, await this.#sources.events.enrichedHead());
+		return this.#head > before;
+	}
+
+	/** The next events after a position, at most a chunk; none where it is at the head. */
+	async after(position: number): Promise<FeedEvent[]> {
+		if (position >= this.#head) return [];
+		const kept = this.#chunks.get(position);
+		// A chunk that was cut short by the head of its time is read again once the head has moved.
+		if (kept && (kept.upTo === this.#head || (await kept.events).length === CHUNK)) return kept.events;
+		const chunk = { upTo: this.#head, events: this.#read(position) };
+		this.#chunks.set(position, chunk);
+		// What could not be read is asked for again.
+		chunk.events.catch(() => this.#chunks.delete(position));
+		return chunk.events;
+	}
+
+	async #read(position: number): Promise<FeedEvent[]> {
+		const { events, links, baseUrl } = this.#sources;
+		const read = await events.enriched(position, CHUNK);
+		const presented = await presentEvents(read, { links, baseUrl, epochs: await events.epochs() });
+		return presented.map((event, index) => ({ position: (read[index] as { position: number }).position, event }));
+	}
+}
