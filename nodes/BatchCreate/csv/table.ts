@@ -40,28 +40,32 @@ export function readTable(text: string, delimiter: Delimiter = 'auto'): Table {
 }
 
 function records(text: string, delimiter: string, to?: number): TableRow[] {
+	const rows: TableRow[] = [];
 	try {
-		const parsed = parse(text, {
+		parse(text, {
 			delimiter,
 			to,
 			bom: true,
-			info: true,
 			// A quote inside a cell without quotes (5" screen) is a character, as spreadsheets have it.
 			relax_quotes: true,
 			relax_column_count: true,
 			skip_empty_lines: true,
-		}) as unknown as Array<{ record: string[]; info: { lines: number } }>;
-		return parsed.map(({ record, info }) => ({ line: info.lines, cells: record }));
+			on_record: (cells, { lines }) => {
+				rows.push({ line: lines, cells });
+				return null;
+			},
+		});
+		return rows;
 	} catch (error) {
-		throw asNotCsv(error);
+		throw asNotCsv(error, rows.at(-1)?.line ?? 0);
 	}
 }
 
-function asNotCsv(error: unknown): NotCsv {
+/** `read` is the line on which the last good row ended. */
+function asNotCsv(error: unknown, read: number): NotCsv {
 	if (!(error instanceof CsvError)) return new NotCsv(String(error));
-	const { lines } = error as CsvError & { lines?: number };
-	const open = error.code === 'CSV_QUOTE_NOT_CLOSED';
-	return new NotCsv(open ? `has a quote that is opened on line ${lines ?? '?'} and never closed` : `cannot be read: ${error.message}`);
+	if (error.code !== 'CSV_QUOTE_NOT_CLOSED') return new NotCsv(`cannot be read: ${error.message}`);
+	return new NotCsv(`has a quote after line ${read} that is never closed`);
 }
 
 /** The delimiter that gives the first rows the most columns, all of them equally many; a comma in doubt. */
