@@ -1,10 +1,10 @@
 import type { Epoch } from '../storage/storage.ts';
 
 /** Digits of the epoch and of the position: fixed, so that ids sort as strings in the order of the log. */
-const EPOCH_DIGITS = 10;
+const EPOCH_DIGITS = 13;
 const POSITION_DIGITS = 15;
 
-const PATTERN = /^evt_(\d{10})_(\d{15})$/;
+const PATTERN = /^evt_(\d{13})_(\d{15})$/;
 
 /** The public id of the event at a position: the epoch that gave it, and the position. */
 export function eventId(position: number, epochs: readonly Epoch[]): string {

@@ -74,7 +74,10 @@ export interface ChangeRecord {
 	kind: 'import' | 'update';
 	keyId: number;
 	at: number;
+	/** How many links it touched. */
 	links: number;
+	/** First and last id of the links that it created: all ids between are its own. Null where it created none. */
+	created: { first: number; last: number } | null;
 }
 
 /** An answer kept under an Idempotency-Key: `scope` is API key and route. */
@@ -97,8 +100,8 @@ export interface Authorship {
 
 /** What can be written in one transaction, reading one's own writes. */
 export interface LinkTransaction extends Omit<LinkReader, 'close'> {
-	/** A new id: time-ordered, never given before. */
-	nextLinkId(): number;
+	/** A new id for a link or a change: time-ordered, never given before. Ids asked for in one transaction have no others between them. */
+	nextId(): number;
 	insert(links: readonly StoredLink[]): Promise<void>;
 	/** Keeps each `before` as a version and puts `after` in its place (deleted where `deletedAt` is set). */
 	replace(pairs: ReadonlyArray<{ before: StoredLink; after: StoredLink }>, by: Authorship): Promise<void>;
@@ -138,6 +141,7 @@ export interface KeyReader {
 }
 
 export interface KeyWriter {
+	list(): Promise<StoredKey[]>;
 	insert(key: Omit<StoredKey, 'id'>): Promise<StoredKey>;
 	byHash(hash: string): Promise<StoredKey | undefined>;
 	/** False where there is no such key. */
@@ -175,6 +179,8 @@ export interface ClickLog {
 	outboxCopied(): number;
 	/** Lets go of the write-ahead file, after a passive checkpoint elsewhere has done the work. */
 	restartWal(): void;
+	/** Bytes of the write-ahead file. */
+	walBytes(): number;
 	close(): void;
 }
 

@@ -20,6 +20,8 @@ export interface WriteTools {
 	now: number;
 	/** Without a slash at the end. */
 	baseUrl: string;
+	/** Position of the last event in the log. */
+	logHead(): number;
 }
 
 /** What came of a write. */

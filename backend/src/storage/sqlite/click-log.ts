@@ -1,4 +1,5 @@
 import type { StatementSync } from 'node:sqlite';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClickLog, Hit, OutboxEvent } from '../storage.ts';
 import { BUSY_TIMEOUT, Database, migrate, type Durability } from './database.ts';
@@ -83,6 +84,10 @@ export class SqliteClickLog implements ClickLog {
 
 	outboxCopied(): number {
 		return this.#tail.outboxCopied;
+	}
+
+	walBytes(): number {
+		return statSync(`${join(this.#folder, this.#segment.name)}-wal`, { throwIfNoEntry: false })?.size ?? 0;
 	}
 
 	restartWal(): void {

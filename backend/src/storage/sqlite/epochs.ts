@@ -4,7 +4,7 @@ import { enrichedCursor } from './enrichments.ts';
 import { beginSegment, tailOf, type Tail } from './log-tail.ts';
 import { dayOf, segmentsIn, type dataFiles } from './segments.ts';
 
-/** Epochs are numbered by the second in which they begin, counted from here: 2025-01-01. */
+/** Epochs are numbered by the millisecond in which they begin, counted from here: 2025-01-01. */
 const BEGINNING = Date.UTC(2025, 0, 1);
 
 type Files = ReturnType<typeof dataFiles>;
@@ -12,7 +12,7 @@ type Files = ReturnType<typeof dataFiles>;
 /**
  * Begins a new epoch of the log: at every start, and after a restore. A machine that loses its power may lose the newest
  * commits of any file, and a copy of a data folder goes on beside its original. Their positions come again, their ids do not,
- * because no two histories begin an epoch in the same second.
+ * because no two histories begin an epoch in the same millisecond.
  *
  * Where the log lost more than its readers, positions go on after the furthest of them: none may skip what is appended next.
  */
@@ -20,7 +20,7 @@ export function beginEpoch(files: Files, durability: Durability, now = Date.now(
 	const tail = tailOf(files.log) ?? { position: 0, outboxCopied: 0, epochs: [] };
 	const position = Math.max(tail.position, furthestReader(files));
 	const kept = tail.epochs.filter((epoch) => epoch.from <= tail.position);
-	const next = { epoch: Math.max((tail.epochs.at(-1)?.epoch ?? 0) + 1, Math.floor((now - BEGINNING) / 1000)), from: position + 1 };
+	const next = { epoch: Math.max((tail.epochs.at(-1)?.epoch ?? 0) + 1, now - BEGINNING), from: position + 1 };
 	const epochs = [...kept, next];
 	const newest = segmentsIn(files.log).at(-1);
 	if (!newest || position > tail.position) beginSegment(files.log, dayOf(now), { ...tail, position, epochs }, durability);

@@ -22,10 +22,11 @@ class SqliteLinkTransaction extends SqliteLinkReader implements LinkTransaction 
 		super(database);
 		this.keys = new SqliteKeys(database);
 		this.webhooks = new SqliteWebhooks(database);
-		this.#ids = new IdSequence((database.get('SELECT max(id) AS last FROM links')?.['last'] as number | null) ?? 0);
+		const last = database.get('SELECT max(coalesce((SELECT max(id) FROM links), 0), coalesce((SELECT max(id) FROM changes), 0)) AS last');
+		this.#ids = new IdSequence(last?.['last'] as number);
 	}
 
-	nextLinkId(): number {
+	nextId(): number {
 		return this.#ids.next();
 	}
 
@@ -42,9 +43,12 @@ class SqliteLinkTransaction extends SqliteLinkReader implements LinkTransaction 
 		const keep = this.database.statement(INSERT_VERSION);
 		const remove = this.database.statement('DELETE FROM links WHERE id = ?');
 		const insert = this.database.statement(INSERT_LINK);
-		for (const { before, after } of pairs) {
+		// All go before any comes: slugs may change places.
+		for (const { before } of pairs) {
 			keep.run(before.id, before.version, JSON.stringify(before), by.at, by.keyId, by.changeId);
 			remove.run(before.id);
+		}
+		for (const { before, after } of pairs) {
 			insert.run(...linkParameters(after));
 			this.#retag(before, after);
 		}
@@ -56,7 +60,10 @@ class SqliteLinkTransaction extends SqliteLinkReader implements LinkTransaction 
 	}
 
 	async recordChange(change: ChangeRecord): Promise<void> {
-		this.database.run('INSERT INTO changes (id, kind, key_id, at, links) VALUES (?, ?, ?, ?, ?)', change.id, change.kind, change.keyId, change.at, change.links);
+		this.database.run(
+			'INSERT INTO changes (id, kind, key_id, at, links, created_first, created_last) VALUES (?, ?, ?, ?, ?, ?, ?)',
+			change.id, change.kind, change.keyId, change.at, change.links, change.created?.first ?? null, change.created?.last ?? null,
+		);
 	}
 
 	async keptAnswer(scope: string, key: string): Promise<KeptAnswer | undefined> {
@@ -70,7 +77,8 @@ class SqliteLinkTransaction extends SqliteLinkReader implements LinkTransaction 
 
 	#retag(before: StoredLink, after: StoredLink): void {
 		const held = new Set(after.deletedAt === null ? after.tags : []);
-		for (const tag of before.tags) if (!held.delete(tag)) this.database.run(DELETE_TAG, tag, before.id);
+		// A deleted link has no tags in the index: all of them come back with it.
+		for (const tag of before.deletedAt === null ? before.tags : []) if (!held.delete(tag)) this.database.run(DELETE_TAG, tag, before.id);
 		for (const tag of held) this.database.run(INSERT_TAG, tag, after.id);
 	}
 }

@@ -36,6 +36,9 @@ export function dayOf(time: number): string {
 	return new Date(time).toISOString().slice(0, 10);
 }
 
+/** Within a data folder, what a restore has not finished. */
+export const RESTORING = 'restoring';
+
 /** Where the files of a data folder lie. */
 export function dataFiles(folder: string) {
 	return {

@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Storage } from '../storage.ts';
 import { SqliteAnalytics } from './analytics.ts';
 import { SqliteClickLog } from './click-log.ts';
@@ -10,7 +11,7 @@ import { SqliteEventReader } from './event-reader.ts';
 import { SqliteKeys } from './keys.ts';
 import { SqliteLinkReader } from './link-reader.ts';
 import { SqliteLinkWriter } from './link-writer.ts';
-import { dataFiles } from './segments.ts';
+import { dataFiles, RESTORING } from './segments.ts';
 import { SqliteWebhooks } from './webhooks.ts';
 
 /** A data folder as a storage. Call {@link prepareDataFolder} once before, in the process that owns the folder. */
@@ -36,6 +37,7 @@ export function sqliteStorage(folder: string, durability: Durability): Storage {
 /** Makes the folder, brings its databases to the newest schema and lets the log go on, in a new epoch. */
 export function prepareDataFolder(folder: string, durability: Durability): void {
 	const files = dataFiles(folder);
+	if (existsSync(join(folder, RESTORING))) throw new Error(`A restore into ${folder} was interrupted. Run \`linkmill restore\` again.`);
 	for (const path of [folder, files.log, files.enriched]) mkdirSync(path, { recursive: true, mode: 0o700 });
 	for (const [path, schema] of [
 		[files.links, 'links'],

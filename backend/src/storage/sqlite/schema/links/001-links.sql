@@ -47,7 +47,9 @@ CREATE TABLE changes (
 	kind TEXT NOT NULL,
 	key_id INTEGER NOT NULL,
 	at INTEGER NOT NULL,
-	links INTEGER NOT NULL
+	links INTEGER NOT NULL,
+	created_first INTEGER,
+	created_last INTEGER
 ) STRICT;
 
 -- Events on their way into the log. AUTOINCREMENT: an id must not come back after its row is gone.

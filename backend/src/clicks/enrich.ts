@@ -1,0 +1,50 @@
+import { LRUCache } from 'lru-cache';
+import type { Enrichment, EnrichmentWriter, EventReader, Hit } from '../storage/storage.ts';
+import { classify, type Classification } from './classify.ts';
+import { originOf } from './source.ts';
+import { parseUserAgent, type Device } from './user-agent.ts';
+
+/** User agents whose parse is remembered: a campaign's visitors share a few hundred. */
+const REMEMBERED = 5000;
+
+/** Derives what can be known of a hit, without asking anybody. */
+export class Enricher {
+	readonly #ownHosts: ReadonlySet<string>;
+	readonly #agents = new LRUCache<string, Device & Classification>({ max: REMEMBERED });
+
+	constructor(ownHosts: ReadonlySet<string>) {
+		this.#ownHosts = ownHosts;
+	}
+
+	/** Everything but whether it is the visitor's first click, which takes a look at all earlier ones. */
+	derive(position: number, hit: Hit): Enrichment {
+		return { position, ...this.#agent(hit), ...originOf(hit.referrer, hit.query, this.#ownHosts), isUnique: false };
+	}
+
+	#agent(hit: Hit): Device & Classification {
+		const key = `${hit.signal ?? ''} ${hit.userAgent}`;
+		const known = this.#agents.get(key);
+		if (known) return known;
+		const derived = { ...parseUserAgent(hit.userAgent), ...classify(hit) };
+		this.#agents.set(key, derived);
+		return derived;
+	}
+}
+
+/**
+ * Enriches the next events of the log, at most `limit`. Safe to repeat after a crash at any point: the same events
+ * give the same rows.
+ *
+ * @returns the new cursor, or undefined where there was nothing to do
+ */
+export async function enrichNext(enricher: Enricher, events: EventReader, writer: EnrichmentWriter, limit: number): Promise<number | undefined> {
+	const logged = await events.logged(await writer.cursor(), limit);
+	const last = logged.at(-1);
+	if (!last) return undefined;
+	const rows = logged.flatMap(({ position, hit }) => (hit ? [{ hit, row: enricher.derive(position, hit) }] : []));
+	const human = rows.filter(({ row }) => row.kind === 'human');
+	const first = await writer.firstClicks(human.map(({ hit, row }) => ({ position: row.position, linkId: hit.linkId, visitorId: hit.visitorId })));
+	for (const { row } of human) row.isUnique = first.has(row.position);
+	await writer.write(rows.map(({ row }) => row), last.position);
+	return last.position;
+}

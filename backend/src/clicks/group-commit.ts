@@ -1,0 +1,67 @@
+import type { ClickLog, Hit } from '../storage/storage.ts';
+
+/** Called once the hit is in the log, or with the error for which it is not. */
+export type Recorded = (error: Error | undefined) => void;
+
+/** What is told after each commit. */
+export interface CommitObserver {
+	committed(hits: number, milliseconds: number): void;
+	failed(hits: number, error: Error): void;
+}
+
+/**
+ * Appends the hits that arrive in one turn of the event loop in one transaction, then answers all of them: a commit
+ * costs the same for one hit and for fifty.
+ */
+export class GroupCommit {
+	readonly #log: ClickLog;
+	readonly #observer: CommitObserver;
+	#waiting: Array<{ hit: Hit; recorded: Recorded }> = [];
+	#flushing: Promise<void> | undefined;
+
+	constructor(log: ClickLog, observer: CommitObserver) {
+		this.#log = log;
+		this.#observer = observer;
+	}
+
+	add(hit: Hit, recorded: Recorded): void {
+		this.#waiting.push({ hit, recorded });
+		if (this.#waiting.length === 1 && !this.#flushing) setImmediate(() => void this.#flush());
+	}
+
+	/** Resolves when everything added so far has been answered. */
+	async drain(): Promise<void> {
+		while (this.#waiting.length > 0 || this.#flushing) await (this.#flushing ?? this.#flush());
+	}
+
+	/** Appends what waits in the outbox, in commits of its own between those of visitors. */
+	async copyOutbox(): Promise<void> {
+		while ((await this.#log.copyOutbox()) > 0) {
+			this.#observer.committed(0, 0);
+			await new Promise((resolve) => setImmediate(resolve));
+		}
+	}
+
+	#flush(): Promise<void> {
+		this.#flushing ??= this.#commit().finally(() => {
+			this.#flushing = undefined;
+			if (this.#waiting.length > 0) setImmediate(() => void this.#flush());
+		});
+		return this.#flushing;
+	}
+
+	async #commit(): Promise<void> {
+		const batch = this.#waiting;
+		this.#waiting = [];
+		const started = performance.now();
+		let failure: Error | undefined;
+		try {
+			await this.#log.append(batch.map(({ hit }) => hit));
+			this.#observer.committed(batch.length, performance.now() - started);
+		} catch (error) {
+			failure = error instanceof Error ? error : new Error(String(error));
+			this.#observer.failed(batch.length, failure);
+		}
+		for (const { recorded } of batch) recorded(failure);
+	}
+}

@@ -1,0 +1,35 @@
+import { PROBLEM_MEDIA_TYPE } from '../../../contract/problem.ts';
+import { ProblemError } from './problem.ts';
+
+/** An answer made in another thread: its body is bytes already, so that the redirect thread only passes it on. */
+export interface Answer {
+	status: number;
+	headers: Record<string, string>;
+	body: Uint8Array | undefined;
+	/** What went wrong inside, for the server's own log; the caller is told nothing of it. */
+	failure?: string | undefined;
+}
+
+/** A JSON answer. Without a body, an empty one. */
+export function jsonAnswer(status: number, body: unknown, headers: Record<string, string> = {}): Answer {
+	if (body === undefined) return { status, headers, body: undefined };
+	const mediaType = status >= 400 ? PROBLEM_MEDIA_TYPE : 'application/json';
+	return { status, headers: { 'content-type': `${mediaType}; charset=utf-8`, ...headers }, body: Buffer.from(JSON.stringify(body)) };
+}
+
+/** A problem as an answer. */
+export function problemAnswer(error: ProblemError): Answer {
+	const { retryAfterSeconds } = error.details;
+	return jsonAnswer(error.status, error.toProblem(), retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) });
+}
+
+/** What `work` answers; a problem that it throws as that problem's answer, anything else as a 500 that tells nothing. */
+export async function answering(work: () => Promise<Answer>): Promise<Answer> {
+	try {
+		return await work();
+	} catch (error) {
+		if (error instanceof ProblemError) return problemAnswer(error);
+		const unexpected = new ProblemError('internal_error', 'Something went wrong on our side. Nothing was written; try again.');
+		return { ...problemAnswer(unexpected), failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+	}
+}

@@ -1,0 +1,109 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type {} from '@fastify/swagger';
+import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { Convert } from 'typebox/value';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { answerWith } from '../listen.ts';
+import type { Scope } from '../keys/schema.ts';
+import type { StoredKey } from '../storage/storage.ts';
+import { problemAnswer, type Answer } from './answer.ts';
+import type { Authentication } from './authentication.ts';
+import { fieldProblems } from './field-problems.ts';
+import { invalidRequest, ProblemError } from './problem.ts';
+import type { RateLimiter } from './rate-limit.ts';
+
+declare module 'fastify' {
+	interface FastifyContextConfig {
+		/** What the caller's key must be good for. Absent: no key is needed. */
+		scope?: Scope;
+	}
+	interface FastifyRequest {
+		/** The caller's key; there on every route that has a scope. */
+		key: StoredKey;
+	}
+}
+
+/** The HTTP application: routes are registered on it. */
+export type App = FastifyInstance<Server, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>;
+
+/** What the application itself uses. */
+export interface AppDependencies {
+	server: Server;
+	/** Is asked before any routing; true where it has answered. */
+	first(request: IncomingMessage, response: ServerResponse): boolean;
+	logger: FastifyBaseLogger;
+	authentication: Authentication;
+	limiter: RateLimiter | null;
+}
+
+/** Bytes of a request body: ten thousand links with long metadata are well below. */
+const BODY_LIMIT = 64 * 1024 * 1024;
+
+/** An application without routes: keys, budgets, validation and problems. */
+export function createApp({ server, first, logger, authentication, limiter }: AppDependencies): App {
+	const app = Fastify({
+		loggerInstance: logger,
+		disableRequestLogging: true,
+		bodyLimit: BODY_LIMIT,
+		routerOptions: { maxParamLength: 300 },
+		serverFactory: (handler) => {
+			answerWith(server, (request: IncomingMessage, response: ServerResponse) => {
+				if (!first(request, response)) handler(request, response);
+			});
+			return server;
+		},
+	}).withTypeProvider<TypeBoxTypeProvider>() as unknown as App;
+
+	app.setValidatorCompiler<TSchema>(({ schema, httpPart }) => validator(schema, httpPart));
+	app.decorateRequest('key');
+	app.addHook('onRequest', async (request, reply) => {
+		const { scope } = request.routeOptions.config;
+		if (scope === undefined) return;
+		const now = Date.now();
+		request.key = await authentication.authenticate(request.headers.authorization, scope, now);
+		if (!limiter) return;
+		const budget = limiter.take(request.key.id, now);
+		reply.headers(limiter.headers(budget));
+		if (!budget.allowed) {
+			const sentence = `This API key has used up its requests. Try again in ${String(budget.retryAfter)} s, or send many links in one batch.`;
+			throw new ProblemError('rate_limited', sentence, { retryAfterSeconds: budget.retryAfter });
+		}
+	});
+	app.setErrorHandler<FastifyError | ProblemError>((error, request, reply) => send(reply, problemAnswer(problemOf(error, request))));
+	app.setNotFoundHandler((request, reply) => {
+		const problem = new ProblemError('not_found', `There is nothing at ${request.method} ${request.url.split('?')[0] ?? ''}. See /openapi.json for what there is.`);
+		return send(reply, problemAnswer(problem));
+	});
+	return app;
+}
+
+/** Passes on an answer that is bytes already. */
+export function send(reply: FastifyReply, { status, headers, body, failure }: Answer): FastifyReply {
+	if (failure !== undefined) reply.log.error(failure);
+	return reply.code(status).headers(headers).send(body && Buffer.from(body.buffer, body.byteOffset, body.byteLength));
+}
+
+function validator(schema: TSchema, part: string | undefined) {
+	const compiled = Compile(schema);
+	return (input: unknown) => {
+		const value = part === 'querystring' ? Convert(schema, input) : input;
+		if (compiled.Check(value)) return { value };
+		return { error: invalidRequest(fieldProblems(schema, compiled.Errors(value), part === 'querystring' ? 'querystring' : 'body')) };
+	};
+}
+
+function problemOf(error: FastifyError | ProblemError, request: FastifyRequest): ProblemError {
+	if (error instanceof ProblemError) return error;
+	switch (error.statusCode) {
+		case 413:
+			return new ProblemError('payload_too_large', `The body must be at most ${String(BODY_LIMIT / 1024 / 1024)} MiB. Send fewer links at once.`);
+		case 415:
+			return new ProblemError('unsupported_media_type', 'Send the body as JSON, with the header "Content-Type: application/json".');
+		default:
+			if (error.statusCode !== undefined && error.statusCode < 500) return new ProblemError('bad_request', error.message);
+			request.log.error(error);
+			return new ProblemError('internal_error', 'Something went wrong on our side. Nothing was written; try again.');
+	}
+}

@@ -1,0 +1,47 @@
+import type { Link, LinkStatus } from '../../../contract/link.ts';
+import { publicId } from '../ids.ts';
+import type { LinkTotals, StoredLink } from '../storage/storage.ts';
+import { formatTime } from '../times.ts';
+
+/** Whether a link redirects at a time, and if not, why. */
+export function statusOf(link: Pick<StoredLink, 'enabled' | 'startsAt' | 'expiresAt'>, now: number): LinkStatus {
+	if (!link.enabled) return 'disabled';
+	if (link.startsAt !== null && now < link.startsAt) return 'scheduled';
+	if (link.expiresAt !== null && now >= link.expiresAt) return 'expired';
+	return 'active';
+}
+
+/** A link as the API shows it. */
+export function presentLink(link: StoredLink, totals: LinkTotals | undefined, context: { baseUrl: string; now: number }): Link {
+	return {
+		id: publicId('link', link.id),
+		slug: link.slug,
+		short_url: `${context.baseUrl}/${link.slug}`,
+		destination: link.destination,
+		title: link.title,
+		tags: link.tags,
+		campaign: link.campaign,
+		metadata: link.metadata === null ? null : (JSON.parse(link.metadata) as Record<string, unknown>),
+		external_id: link.externalId,
+		enabled: link.enabled,
+		status: statusOf(link, context.now),
+		starts_at: formatTime(link.startsAt),
+		expires_at: formatTime(link.expiresAt),
+		fallback_url: link.fallbackUrl,
+		redirect_type: link.redirectType,
+		total_clicks: totals?.totalClicks ?? 0,
+		last_clicked_at: formatTime(totals?.lastClickedAt ?? null),
+		created_at: formatTime(link.createdAt),
+		updated_at: formatTime(link.updatedAt),
+		version: link.version,
+	};
+}
+
+/** Links with their clicks, in the order given. */
+export async function presentLinks(
+	links: readonly StoredLink[],
+	context: { baseUrl: string; now: number; totals(ids: readonly number[]): Promise<LinkTotals[]> },
+): Promise<Link[]> {
+	const totals = new Map((await context.totals(links.map((link) => link.id))).map((one) => [one.linkId, one]));
+	return links.map((link) => presentLink(link, totals.get(link.id), context));
+}

@@ -1,0 +1,49 @@
+import Type from 'typebox';
+import { LINK_LIMITS } from '../../../contract/link.ts';
+import { send, type App } from '../http/app.ts';
+import { closed, madeElsewhere, nullable } from '../http/schema.ts';
+import { passBodiesOn, type Write } from '../http/write-route.ts';
+import type { Queries } from '../threads/queries.ts';
+import { filterParameters, readFilter } from './query.ts';
+import { BatchAnswerSchema, BatchSchema, BulkUpdateSchema, LinkChangeSchema, LinkSchema, NewLinkSchema } from './schema.ts';
+
+const ListQuery = Type.Object(
+	{
+		...filterParameters,
+		limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LINK_LIMITS.page, description: 'Default 1,000.' })),
+		cursor: Type.Optional(Type.String({ maxLength: 200, description: 'The `next_cursor` of the page before.' })),
+		count: Type.Optional(Type.Boolean({ description: 'Adds `total`.' })),
+	},
+	closed,
+);
+const ListAnswer = Type.Object({ links: Type.Array(LinkSchema), next_cursor: nullable(Type.String()), total: Type.Optional(Type.Integer()) });
+const Id = Type.Object({ id: Type.String({ description: '`lnk_…`, `slug:spring-sale` or `external:SKU-1`.' }) });
+const read = { scope: 'read' } as const;
+const write = { scope: 'write' } as const;
+
+/** Everything under `/v1/links`. Writes are passed on as bytes: parsing ten thousand links would keep visitors waiting. */
+export async function linkRoutes(scope: App, deps: { write: Write; queries: Queries }): Promise<void> {
+	await scope.register(async (plain) => {
+		const app = plain as unknown as App;
+		passBodiesOn(app);
+
+		app.post('/v1/links', { config: write, schema: { tags: ['Links'], summary: 'Create a link', body: NewLinkSchema, response: { 200: madeElsewhere(LinkSchema) } } },
+			(request, reply) => deps.write('createLink', request, reply));
+		app.post('/v1/links/batch', { config: write, schema: { tags: ['Links'], summary: 'Create up to 10,000 links', body: BatchSchema, response: { 200: madeElsewhere(BatchAnswerSchema) } } },
+			(request, reply) => deps.write('createBatch', request, reply));
+		app.patch('/v1/links', { config: write, schema: { tags: ['Links'], summary: 'Change many links at once', body: BulkUpdateSchema } },
+			(request, reply) => deps.write('bulkUpdate', request, reply));
+		app.patch('/v1/links/:id', { config: write, schema: { tags: ['Links'], summary: 'Change a link', params: Id, body: LinkChangeSchema, response: { 200: madeElsewhere(LinkSchema) } } },
+			(request, reply) => deps.write('updateLink', request, reply));
+		app.delete('/v1/links/:id', { config: write, schema: { tags: ['Links'], summary: 'Delete a link', params: Id } },
+			(request, reply) => deps.write('deleteLink', request, reply));
+
+		app.get('/v1/links', { config: read, schema: { tags: ['Links'], summary: 'List links, newest first', querystring: ListQuery, response: { 200: madeElsewhere(ListAnswer) } } },
+			async (request, reply) => {
+				const { limit = LINK_LIMITS.page, cursor, count = false } = request.query;
+				return send(reply, await deps.queries.list({ filter: readFilter(request.query), limit, cursor, count }));
+			});
+		app.get('/v1/links/:id', { config: read, schema: { tags: ['Links'], summary: 'Get a link', params: Id, response: { 200: madeElsewhere(LinkSchema) } } },
+			async (request, reply) => send(reply, await deps.queries.link(request.params.id)));
+	});
+}

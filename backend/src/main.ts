@@ -1,0 +1,43 @@
+#!/usr/bin/env node
+import closeWithGrace from 'close-with-grace';
+import { BadSettings, readSettings, type Settings } from './config.ts';
+import { adminKeyPath, ensureAdminKey } from './keys/admin-key.ts';
+import { serve } from './serve.ts';
+import { lockFolder } from './storage/sqlite/folder-lock.ts';
+import { prepareDataFolder, sqliteStorage } from './storage/sqlite/storage.ts';
+
+/** Milliseconds that a stop may take: deliveries have ten seconds. */
+const STOP_WITHIN_MS = 15_000;
+
+/** Starts the server and keeps it running until the process is told to end. */
+async function start(settings: Settings): Promise<void> {
+	const { dataDir, durability } = settings;
+	const lock = lockFolder(dataDir);
+	prepareDataFolder(dataDir, durability);
+	const storage = sqliteStorage(dataDir, durability);
+	const writer = storage.linkWriter();
+	const written = await writer.transaction(({ keys }) => ensureAdminKey(keys, dataDir, settings.apiKey));
+	writer.close();
+
+	const server = await serve(settings, storage, fail);
+	closeWithGrace({ delay: STOP_WITHIN_MS }, async ({ err }) => {
+		if (err) process.stderr.write(`${err.stack ?? err.message}\n`);
+		await server.stop();
+		lock.release();
+	});
+	const key = settings.apiKey === undefined ? `, API key in ${adminKeyPath(dataDir)}${written === undefined ? '' : ' (made just now)'}` : '';
+	process.stdout.write(`linkmill listens on ${server.url}, short links begin with ${server.baseUrl}/${key}\n`);
+}
+
+/** Ends the process with a sentence. */
+function fail(error: unknown): never {
+	process.stderr.write(`linkmill: ${error instanceof Error ? error.message : String(error)}\n`);
+	process.exit(1);
+}
+
+try {
+	await start(readSettings());
+} catch (error) {
+	if (error instanceof BadSettings) fail(`cannot start, because of the settings:\n${error.message}`);
+	fail(error);
+}

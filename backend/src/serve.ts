@@ -1,0 +1,107 @@
+import { pino } from 'pino';
+import { analyticsRoutes } from './analytics/routes.ts';
+import { addressReader } from './clicks/address.ts';
+import { openCountries } from './clicks/country.ts';
+import { GroupCommit } from './clicks/group-commit.ts';
+import { Visitors } from './clicks/visitor.ts';
+import { isLoopback, type Settings } from './config.ts';
+import { createApp } from './http/app.ts';
+import { Authentication } from './http/authentication.ts';
+import { healthRoutes } from './http/health.ts';
+import { createMetrics } from './http/metrics.ts';
+import { openApi } from './http/openapi.ts';
+import { RateLimiter } from './http/rate-limit.ts';
+import { writer } from './http/write-route.ts';
+import { keyRoutes } from './keys/routes.ts';
+import { linkRoutes } from './links/routes.ts';
+import { listen, listeningUrl } from './listen.ts';
+import { TargetCache } from './redirects/cache.ts';
+import { redirects } from './redirects/redirect.ts';
+import type { Storage } from './storage/storage.ts';
+import { Board } from './threads/board.ts';
+import { watchLoad } from './threads/load.ts';
+import { startThreads } from './threads/start.ts';
+import { VERSION } from './version.ts';
+
+/** A running server. */
+export interface RunningServer {
+	/** Where it listens. */
+	url: string;
+	/** Where its short links point to. */
+	baseUrl: string;
+	/** Answers what is pending, lets the deliveries finish, and closes the databases. */
+	stop(): Promise<void>;
+}
+
+/** Starts the server: the one place where its parts meet. `died` is told when it cannot go on. */
+export async function serve(settings: Settings, storage: Storage, died: (reason: Error) => void): Promise<RunningServer> {
+	const logger = pino({ level: settings.logLevel });
+	const server = await listen(settings.host, settings.port);
+	const url = listeningUrl(server);
+	const baseUrl = settings.baseUrl ?? url;
+	const board = new Board();
+
+	const log = storage.clickLog();
+	board.set('logHead', log.head());
+	const metrics = createMetrics({ readerLag: () => log.head() - board.get('countedHead'), walBytes: () => log.walBytes() });
+	const clicks = new GroupCommit(log, {
+		committed(hits, milliseconds) {
+			board.set('logHead', log.head());
+			metrics.commits.committed(hits, milliseconds);
+		},
+		failed(hits, error) {
+			metrics.commits.failed(hits, error);
+			logger.error(error, `${String(hits)} clicks could not be recorded; their visitors were redirected`);
+		},
+	});
+	const [links, keys] = [storage.linkReader(), storage.keyReader()];
+	const cache = new TargetCache(links);
+	const authentication = new Authentication(keys);
+	const sources = { addressOf: addressReader(settings.trustedProxies), visitors: new Visitors(settings.dataDir, settings.visitorSaltDays), countries: await openCountries() };
+
+	const { dataDir, durability } = settings;
+	const webhookPolicy = { allow: settings.webhookAllow, privateNetworks: settings.webhookAllowPrivateNetworks, loopback: isLoopback(settings.host) };
+	const threads = startThreads({ dataDir, durability, baseUrl, board: board.memory, webhookPolicy }, board, {
+		checkpointed: () => { log.restartWal(); },
+		delivery() {},
+		died: (thread, error) => { died(new Error(`The ${thread} thread ended`, { cause: error })); },
+	});
+	const copyOutbox = () => { clicks.copyOutbox().catch((error: unknown) => { logger.error(error, 'Events wait in the outbox'); }); };
+	const write = writer(async (job) => {
+		const answer = await threads.write({ ...job, outboxCopied: log.outboxCopied() });
+		cache.drop(answer.touched);
+		copyOutbox();
+		return answer;
+	});
+	copyOutbox();
+
+	const handleRedirect = redirects({ cache, clicks, sources, onError: (error) => { logger.error(error, 'A link could not be looked up'); } });
+	const app = createApp({ server, first: handleRedirect, logger, authentication, limiter: settings.rateLimit && new RateLimiter(settings.rateLimit) });
+	app.addHook('onResponse', async (request, reply) => { metrics.request(request.routeOptions.url ?? 'none', request.method, reply.statusCode); });
+	await openApi(app, { version: VERSION, baseUrl });
+	await linkRoutes(app, { write, queries: threads.queries });
+	analyticsRoutes(app, { queries: threads.queries });
+	await keyRoutes(app, { write, keys, baseUrl, version: VERSION, keysChanged: () => { authentication.forget(); } });
+	const health = () => ({ recording: metrics.recording(), unrecorded: metrics.unrecorded(), readerLag: log.head() - board.get('countedHead') });
+	healthRoutes(app, { health, registry: metrics.registry });
+	await app.ready();
+	const load = watchLoad((busy) => { board.set('busy', busy ? 1 : 0); });
+
+	return {
+		url,
+		baseUrl,
+		async stop() {
+			load.stop();
+			const closed = new Promise((resolve) => server.close(resolve));
+			server.closeIdleConnections();
+			await clicks.drain();
+			await clicks.copyOutbox();
+			const patience = setTimeout(() => { server.closeAllConnections(); }, 5000);
+			await closed;
+			clearTimeout(patience);
+			await app.close();
+			await threads.stop();
+			for (const open of [log, links, keys]) open.close();
+		},
+	};
+}

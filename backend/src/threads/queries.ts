@@ -1,0 +1,65 @@
+import { linkAnalytics as analyticsOf, linkReport, type ReportPeriod } from '../analytics/report.ts';
+import type { SortKey } from '../analytics/schema.ts';
+import type { LinkFilter } from '../../../contract/link.ts';
+import { answering, jsonAnswer, type Answer } from '../http/answer.ts';
+import { listLinks, type ListRequest } from '../links/list.ts';
+import { presentLinks } from '../links/present.ts';
+import { findLink } from '../links/reference.ts';
+import { sqliteStorage } from '../storage/sqlite/storage.ts';
+import { Board } from './board.ts';
+import { threadSettings } from './settings.ts';
+
+/** What this thread can be asked. */
+export interface Queries {
+	list(request: ListRequest): Promise<Answer>;
+	link(reference: string): Promise<Answer>;
+	linkAnalytics(request: { link: string; period: ReportPeriod }): Promise<Answer>;
+	report(request: ReportRequest): Promise<Answer>;
+}
+
+/** A report grouped by link. */
+export interface ReportRequest {
+	filter: LinkFilter;
+	sort: SortKey;
+	limit: number;
+	cursor: string | undefined;
+	period: ReportPeriod;
+}
+
+/** How long an answer waits for the reader, so that a caller sees the clicks that came before the question. */
+const PATIENCE_MS = 1000;
+
+const settings = threadSettings();
+const { baseUrl } = settings;
+const board = new Board(settings.board);
+const storage = sqliteStorage(settings.dataDir, settings.durability);
+const [links, analytics, events] = [storage.linkReader(), storage.analyticsReader(), storage.eventReader()];
+const sources = { links, analytics, events, baseUrl };
+
+const context = () => ({ baseUrl, now: Date.now(), totals: (ids: readonly number[]) => analytics.totals(ids) });
+
+/** Answers a question, once the reader has counted what is in the log by now. */
+async function answer(work: () => Promise<unknown>): Promise<Answer> {
+	await board.reached('countedHead', board.get('logHead'), PATIENCE_MS);
+	return answering(async () => jsonAnswer(200, await work()));
+}
+
+/** `GET /v1/links` */
+export function list(request: ListRequest): Promise<Answer> {
+	return answer(() => listLinks(links, request, context()));
+}
+
+/** `GET /v1/links/{id}` */
+export function link(reference: string): Promise<Answer> {
+	return answer(async () => (await presentLinks([await findLink(links, reference)], context()))[0]);
+}
+
+/** `GET /v1/links/{id}/analytics` */
+export function linkAnalytics(request: { link: string; period: ReportPeriod }): Promise<Answer> {
+	return answer(async () => analyticsOf(await findLink(links, request.link), request.period, sources));
+}
+
+/** `GET /v1/analytics?group_by=link` */
+export function report({ period, ...request }: ReportRequest): Promise<Answer> {
+	return answer(() => linkReport(request, period, sources));
+}

@@ -1,0 +1,23 @@
+import { workerData } from 'node:worker_threads';
+import type { Durability } from '../storage/sqlite/database.ts';
+
+/** What every thread is given when it starts. */
+export interface ThreadSettings {
+	dataDir: string;
+	durability: Durability;
+	/** Without a slash at the end. */
+	baseUrl: string;
+	/** Shared between the threads: see `Board`. */
+	board: SharedArrayBuffer;
+}
+
+/** The settings of this thread. Piscina hands them over as they are, a plain worker too. */
+export function threadSettings(): ThreadSettings {
+	return workerData as ThreadSettings;
+}
+
+/** The address of a thread's entry file, beside this one: `.ts` as it is, `.js` once compiled. */
+export function threadFile(name: string): URL {
+	const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+	return new URL(`./${name}.${extension}`, import.meta.url);
+}

@@ -1,0 +1,65 @@
+import { Worker } from 'node:worker_threads';
+import { Piscina } from 'piscina';
+import type { RunWrite } from '../http/write-route.ts';
+import type { Board } from './board.ts';
+import type { CheckpointedMessage } from './checkpoints.ts';
+import type { DeliveriesSettings, FromDeliveries, ToDeliveries } from './deliveries.ts';
+import type { Queries } from './queries.ts';
+import { threadFile } from './settings.ts';
+import type { WriteJobAnswer } from './writer.ts';
+
+/** What the threads tell the main one. */
+export interface ThreadEvents {
+	/** A checkpoint of the log is done. */
+	checkpointed(): void;
+	/** The deliveries ask for something, or report a failure of ours. */
+	delivery(message: FromDeliveries): void;
+	/** A thread died: the process cannot keep its promises any more. */
+	died(thread: string, error: unknown): void;
+}
+
+/** The running threads. */
+export interface Threads {
+	write: (job: Parameters<RunWrite>[0] & { outboxCopied: number }) => Promise<WriteJobAnswer>;
+	queries: Queries;
+	tellDeliveries(message: ToDeliveries): void;
+	/** Ends them all, the deliveries within ten seconds. */
+	stop(): Promise<void>;
+}
+
+/** Questions that may wait for the reader at the same time. */
+const QUESTIONS = 64;
+
+/** Starts every thread but the main one. */
+export function startThreads(settings: DeliveriesSettings, board: Board, events: ThreadEvents): Threads {
+	// `atomics: disabled`: these threads have promises and timers of their own between two tasks.
+	const pool = (name: string, tasks: number) =>
+		new Piscina({ filename: threadFile(name).href, minThreads: 1, maxThreads: 1, concurrentTasksPerWorker: tasks, atomics: 'disabled', workerData: settings });
+	const worker = (name: string) => {
+		const started = new Worker(threadFile(name), { workerData: settings });
+		started.on('error', (error) => { events.died(name, error); });
+		return started;
+	};
+	const writer = pool('writer', 1);
+	const questions = pool('queries', QUESTIONS);
+	const ask = <Name extends keyof Queries>(name: Name) => ((request: unknown) => questions.run(request, { name })) as Queries[Name];
+	const reader = worker('reader');
+	const checkpoints = worker('checkpoints');
+	const deliveries = worker('deliveries');
+	checkpoints.on('message', (_message: CheckpointedMessage) => { events.checkpointed(); });
+	deliveries.on('message', (message: FromDeliveries) => { events.delivery(message); });
+
+	return {
+		write: (job) => writer.run(job) as Promise<WriteJobAnswer>,
+		queries: { list: ask('list'), link: ask('link'), linkAnalytics: ask('linkAnalytics'), report: ask('report') },
+		tellDeliveries: (message) => { deliveries.postMessage(message); },
+		async stop() {
+			const ended = [reader, checkpoints, deliveries].map((one) => new Promise((resolve) => one.once('exit', resolve)));
+			deliveries.postMessage({ type: 'stop' } satisfies ToDeliveries);
+			board.set('stop', 1);
+			board.set('logHead', board.get('logHead') + 1);
+			await Promise.all(ended);
+			await Promise.all([writer.close(), questions.close()]);
+		},
+	};
+}

@@ -1,0 +1,63 @@
+import { sqliteStorage } from '../storage/sqlite/storage.ts';
+import { answering, jsonAnswer, type Answer } from '../http/answer.ts';
+import { ProblemError } from '../http/problem.ts';
+import type { WriteRequest } from '../writes/operation.ts';
+import { OPERATIONS, type OperationName } from '../writes/operations.ts';
+import { ANSWER_RETENTION_MS, write, type WriterDependencies } from '../writes/write.ts';
+import { Board } from './board.ts';
+import { threadSettings } from './settings.ts';
+
+/** A write on its way to this thread: its body as bytes, or parsed where a route had to look at it. */
+export interface WriteJob extends Omit<WriteRequest, 'body'> {
+	name: OperationName;
+	body: { bytes: Uint8Array } | { value: unknown };
+	idempotencyKey: string | undefined;
+	/** Outbox events up to this one are in the log and can be forgotten. */
+	outboxCopied: number;
+}
+
+/** An answer, and the slugs whose cached redirect must go before it leaves. */
+export interface WriteJobAnswer extends Answer {
+	touched: readonly string[];
+}
+
+/** Milliseconds between two tidyings of the outbox and the kept answers. */
+const TIDY_EVERY = 60_000;
+
+const settings = threadSettings();
+const board = new Board(settings.board);
+const storage = sqliteStorage(settings.dataDir, settings.durability);
+const analytics = storage.analyticsReader();
+const dependencies: WriterDependencies = {
+	writer: storage.linkWriter(),
+	totals: (ids) => analytics.totals(ids),
+	baseUrl: settings.baseUrl,
+	logHead: () => board.get('logHead'),
+};
+let tidied = 0;
+
+/** The task of this thread: one write after the other. */
+export default async function run(job: WriteJob): Promise<WriteJobAnswer> {
+	if (Date.now() - tidied > TIDY_EVERY) {
+		tidied = Date.now();
+		await dependencies.writer.tidy(job.outboxCopied, tidied - ANSWER_RETENTION_MS);
+	}
+	let touched: readonly string[] = [];
+	const answer = await answering(async () => {
+		const body = 'bytes' in job.body ? parseJson(job.body.bytes) : job.body.value;
+		const keyed = { name: job.name, idempotencyKey: job.idempotencyKey, bodyText: 'bytes' in job.body ? job.body.bytes : JSON.stringify(body ?? null) };
+		const result = await write(OPERATIONS[job.name], { ...job, body }, keyed, dependencies);
+		touched = result.touched ?? [];
+		return jsonAnswer(result.status, result.body, result.replayed ? { 'idempotent-replayed': 'true' } : {});
+	});
+	return { ...answer, touched };
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+	if (bytes.length === 0) return undefined;
+	try {
+		return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+	} catch (error) {
+		throw new ProblemError('bad_request', `The body is not valid JSON: ${(error as Error).message}`);
+	}
+}

@@ -1,0 +1,22 @@
+const ISO = /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)([Zz]|[+-]\d{2}:?\d{2})?)?$/;
+
+/**
+ * Milliseconds since 1970 of an ISO 8601 date or date-time. One without a zone is read as UTC; a date alone
+ * is its midnight. Undefined where the text is none, or names a day that does not exist.
+ */
+export function parseTime(text: string): number | undefined {
+	const match = ISO.exec(text.trim());
+	if (!match) return undefined;
+	const [, date, time = '00:00', zone = 'Z'] = match as unknown as [string, string, string?, string?];
+	const midnight = Date.parse(`${date}T00:00:00Z`);
+	if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== date) return undefined;
+	const at = Date.parse(`${date}T${time}${zone.toUpperCase()}`);
+	return Number.isNaN(at) ? undefined : at;
+}
+
+/** RFC 3339 in UTC with milliseconds; null stays null. */
+export function formatTime(time: number): string;
+export function formatTime(time: number | null): string | null;
+export function formatTime(time: number | null): string | null {
+	return time === null ? null : new Date(time).toISOString();
+}

@@ -1,0 +1,26 @@
+import { createKey, revokeKey } from '../keys/operations.ts';
+import { bulkUpdate } from '../links/operations/bulk-update.ts';
+import { createBatch } from '../links/operations/create-batch.ts';
+import { createLink } from '../links/operations/create-link.ts';
+import { deleteLink } from '../links/operations/delete-link.ts';
+import { updateLink } from '../links/operations/update-link.ts';
+import { createWebhook, deleteWebhook, endExpiredWebhook, pauseGoneWebhook, updateWebhook } from '../webhooks/operations.ts';
+import type { Operation } from './operation.ts';
+
+/** Every write that the server can do. */
+export const OPERATIONS = {
+	createLink,
+	createBatch,
+	updateLink,
+	deleteLink,
+	bulkUpdate,
+	createKey,
+	revokeKey,
+	createWebhook,
+	updateWebhook,
+	deleteWebhook,
+	pauseGoneWebhook,
+	endExpiredWebhook,
+} as const satisfies Record<string, Operation>;
+
+export type OperationName = keyof typeof OPERATIONS;
