@@ -6,6 +6,7 @@ import type { Webhook } from '../../contract/webhook.ts';
 import type { WorkflowFile } from '../../scripts/n8n/client.ts';
 import { finished } from '../../scripts/n8n/executions.ts';
 import { EXAMPLES, readWorkflow } from '../../scripts/n8n/workflows.ts';
+import { csvWorkflow } from './csv-workflow.ts';
 import { eventually } from './eventually.ts';
 import { openTestStack, type TestStack } from './stack.ts';
 
@@ -47,6 +48,28 @@ describe('the credential test', () => {
 			await stack.startBackend();
 		}
 	});
+});
+
+describe('Batch Create', () => {
+	it('makes a link of every good row of a CSV file, and gives the file back with the short URLs', async () => {
+		const { client } = stack.n8n;
+		const stored = await client.createWorkflow(csvWorkflow(stack.credential));
+		const { executionId } = await client.run(stored, 'Start');
+		const execution = await finished(client, executionId);
+		expect([execution.status, execution.error]).toEqual(['success', undefined]);
+		const items = execution.items('Batch Create');
+		const rows = items.slice(0, -1);
+		const [file] = items.slice(-1);
+		const shortUrls = ['shop-1001', 'shop-1002', 'shop-A-1003'].map((slug) => `${stack.url}/${slug}`);
+		expect(rows.map(({ json }) => json['result'])).toEqual(['created', 'created', 'created', 'failed']);
+		expect(rows.map(({ json }) => json['short_url'])).toEqual([...shortUrls, undefined]);
+		expect(file?.json).toMatchObject({ requested: 4, created: 3, failed: 1 });
+		expect(file?.binary?.['data']).toMatchObject({ fileName: 'products_with_links.csv' });
+		const visits = await Promise.all(shortUrls.map((url) => fetch(url, { redirect: 'manual' })));
+		expect(visits.map(({ headers }) => headers.get('location'))).toEqual(
+			[1001, 1002, 1003].map((sku) => `https://shop.example.com/p/${sku}`),
+		);
+	}, 60_000);
 });
 
 describe('example workflows', () => {
