@@ -22,6 +22,9 @@ import { Board } from './threads/board.ts';
 import { watchLoad } from './threads/load.ts';
 import { startThreads } from './threads/start.ts';
 import { VERSION } from './version.ts';
+import { AddressGuard } from './webhooks/address-guard.ts';
+import { poster } from './webhooks/post.ts';
+import { webhookRoutes } from './webhooks/routes.ts';
 
 /** A running server. */
 export interface RunningServer {
@@ -63,7 +66,10 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 	const webhookPolicy = { allow: settings.webhookAllow, privateNetworks: settings.webhookAllowPrivateNetworks, loopback: isLoopback(settings.host) };
 	const threads = startThreads({ dataDir, durability, baseUrl, board: board.memory, webhookPolicy }, board, {
 		checkpointed: () => { log.restartWal(); },
-		delivery() {},
+		delivery(message) {
+			if (message.type === 'problem') logger.error(message.message);
+			else writeOwn(message.name, message.body).catch((error: unknown) => { logger.error(error, 'A webhook could not be updated'); });
+		},
 		died: (thread, error) => { died(new Error(`The ${thread} thread ended`, { cause: error })); },
 	});
 	const copyOutbox = () => { clicks.copyOutbox().catch((error: unknown) => { logger.error(error, 'Events wait in the outbox'); }); };
@@ -73,6 +79,11 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 		copyOutbox();
 		return answer;
 	});
+	/** A write that the server itself asks for, about webhooks. */
+	const writeOwn = async (name: 'pauseGoneWebhook' | 'endExpiredWebhook', value: unknown) => {
+		await threads.write({ name, keyId: 0, params: {}, body: { value }, idempotencyKey: undefined, outboxCopied: log.outboxCopied() });
+		threads.tellDeliveries({ type: 'subscriptions' });
+	};
 	copyOutbox();
 
 	const handleRedirect = redirects({ cache, clicks, sources, onError: (error) => { logger.error(error, 'A link could not be looked up'); } });
@@ -82,6 +93,11 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 	await linkRoutes(app, { write, queries: threads.queries });
 	analyticsRoutes(app, { queries: threads.queries });
 	await keyRoutes(app, { write, keys, baseUrl, version: VERSION, keysChanged: () => { authentication.forget(); } });
+	const guard = new AddressGuard(webhookPolicy);
+	const subscriptions = { webhooks: storage.webhookReader(), deliveries: storage.deliveryReader(), events: storage.eventReader() };
+	const webhooksChanged = (resumed?: number) => { threads.tellDeliveries({ type: 'subscriptions', resumed }); };
+	const pinger = poster(guard);
+	await webhookRoutes(app, { ...subscriptions, logHead: () => log.head(), write, guard, poster: pinger, webhooksChanged });
 	const health = () => ({ recording: metrics.recording(), unrecorded: metrics.unrecorded(), readerLag: log.head() - board.get('countedHead') });
 	healthRoutes(app, { health, registry: metrics.registry });
 	await app.ready();
@@ -101,7 +117,7 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 			clearTimeout(patience);
 			await app.close();
 			await threads.stop();
-			for (const open of [log, links, keys]) open.close();
+			for (const open of [log, links, keys, pinger, ...Object.values(subscriptions)]) open.close();
 		},
 	};
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type {} from '@fastify/swagger';
-import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Convert } from 'typebox/value';
@@ -45,7 +45,7 @@ const BODY_LIMIT = 64 * 1024 * 1024;
 export function createApp({ server, first, logger, authentication, limiter }: AppDependencies): App {
 	const app = Fastify({
 		loggerInstance: logger,
-		disableRequestLogging: true,
+		logController: new LogController({ disableRequestLogging: true }),
 		bodyLimit: BODY_LIMIT,
 		routerOptions: { maxParamLength: 300 },
 		serverFactory: (handler) => {
