@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { addressReader } from './clicks/address.ts';
-import type { Durability } from './storage/sqlite/database.ts';
+import type { Durability } from './storage/storage.ts';
 import { parseAllowList, type AllowEntry } from './webhooks/allow-list.ts';
 
 /** How the server is set up. */

@@ -1,11 +1,27 @@
 import type { LinkAnalytics, LinkReportRow, Metrics, Report, ReportRange } from '../../../contract/analytics.ts';
 import type { LinkFilter } from '../../../contract/link.ts';
+import type { Answer } from '../http/answer.ts';
 import { eventId } from '../events/event-id.ts';
 import { publicId } from '../ids.ts';
 import { readCursor, writeCursor } from '../links/query.ts';
 import { selectLinks } from '../links/select.ts';
 import type { AnalyticsReader, EventReader, LinkReader, QuarterRange, StoredLink, Totals } from '../storage/storage.ts';
 import type { SortKey } from './schema.ts';
+
+/** A report grouped by link. */
+export interface ReportRequest {
+	filter: LinkFilter;
+	sort: SortKey;
+	limit: number;
+	cursor: string | undefined;
+	period: ReportPeriod;
+}
+
+/** What can be asked about clicks; answered beside the redirect thread. */
+export interface AnalyticsQueries {
+	linkAnalytics(request: { link: string; period: ReportPeriod }): Promise<Answer>;
+	report(request: ReportRequest): Promise<Answer>;
+}
 
 /** What a report reads. */
 export interface ReportSources {
@@ -36,8 +52,7 @@ export async function linkAnalytics(link: StoredLink, { quarters, range }: Repor
 
 /** A row a link, for every link that matches, clicked or not. */
 export async function linkReport(
-	{ filter, sort, limit, cursor }: { filter: LinkFilter; sort: SortKey; limit: number; cursor: string | undefined },
-	{ quarters, range }: ReportPeriod,
+	{ filter, sort, limit, cursor, period: { quarters, range } }: ReportRequest,
 	sources: ReportSources,
 ): Promise<Report> {
 	const links = await selectLinks(sources.links, { filter, all: true });

@@ -3,14 +3,14 @@ import { LINK_LIMITS } from '../../../contract/link.ts';
 import { send, type App } from '../http/app.ts';
 import { madeElsewhere } from '../http/schema.ts';
 import { readFilter } from '../links/query.ts';
-import type { Queries } from '../threads/queries.ts';
+import type { AnalyticsQueries } from './report.ts';
 import { readRange } from './range.ts';
 import { LinkAnalyticsQuery, LinkAnalyticsSchema, ReportQuery, ReportSchema } from './schema.ts';
 
 const config = { scope: 'read' } as const;
 
 /** Reports over clicks. */
-export function analyticsRoutes(app: App, { queries }: { queries: Queries }): void {
+export function analyticsRoutes(app: App, { queries }: { queries: AnalyticsQueries }): void {
 	app.get('/v1/links/:id/analytics',
 		{ config, schema: { tags: ['Analytics'], summary: 'Clicks of a link', params: Type.Object({ id: Type.String() }), querystring: LinkAnalyticsQuery, response: { 200: madeElsewhere(LinkAnalyticsSchema) } } },
 		async (request, reply) => send(reply, await queries.linkAnalytics({ link: request.params.id, period: readRange(request.query) })));

@@ -33,7 +33,7 @@ export function fieldProblems(schema: object, found: readonly TLocalizedValidati
 				add(`${error.instancePath}/${name}`, 'unknown_field', (field) => `${field} is not known here. Remove it or correct its name.`);
 			}
 		} else if (error.keyword !== 'boolean') {
-			add(error.instancePath, 'invalid', (field) => `${field} must be ${expectation(schemaAt(schema as Schema, error.instancePath))}.`);
+			add(error.instancePath, 'invalid', (field) => `${field} must be ${expectation(schemaAt(schema, error.instancePath))}.`);
 		}
 	}
 	const pointers = [...problems.keys()];

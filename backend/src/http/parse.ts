@@ -11,7 +11,14 @@ export type Parsed<T> = { ok: true; value: T } | { ok: false; problems: FieldPro
 export function parserFor<Schema extends TSchema>(schema: Schema): (value: unknown) => Parsed<Static<Schema>> {
 	const validator = Compile(schema);
 	return (value) =>
-		validator.Check(value) ? { ok: true, value: value as Static<Schema> } : { ok: false, problems: fieldProblems(schema, validator.Errors(value)) };
+		validator.Check(value) ? { ok: true, value } : { ok: false, problems: fieldProblems(schema, validator.Errors(value)) };
+}
+
+/** The members of an object in which no problem was found: what they break of the rules beyond the schema can be told as well. */
+export function withoutBad<T extends object>(value: unknown, problems: readonly FieldProblem[]): Partial<T> {
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
+	const bad = new Set(problems.map(({ pointer }) => pointer.split('/')[1]));
+	return Object.fromEntries(Object.entries(value).filter(([name]) => !bad.has(name))) as Partial<T>;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OperationName } from '../writes/operations.ts';
-import type { WriteJob, WriteJobAnswer } from '../threads/writer.ts';
+import type { WriteJob, WriteJobAnswer } from '../writes/job.ts';
 import { ProblemError } from './problem.ts';
 import { send, type App } from './app.ts';
 
@@ -30,7 +30,7 @@ export function writer(run: RunWrite): Write {
 		try {
 			const body = value === undefined ? { bytes: (request.body as Uint8Array | undefined) ?? new Uint8Array() } : { value };
 			const job = { name, keyId: request.key.id, params: { ...params }, body, idempotencyKey, ifMatch: header(request, 'if-match') };
-			return send(reply, await run(job));
+			return await send(reply, await run(job));
 		} finally {
 			if (claim) running.delete(claim);
 		}

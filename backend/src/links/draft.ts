@@ -1,9 +1,9 @@
 import type { IfExists } from '../../../contract/link.ts';
 import type { FieldProblem } from '../../../contract/problem.ts';
-import { parserFor } from '../http/parse.ts';
+import { parserFor, withoutBad } from '../http/parse.ts';
 import type { StoredLink } from '../storage/storage.ts';
 import { checkFields, scheduleProblem, type FieldRules, type SetFields } from './fields.ts';
-import { NewLinkSchema } from './schema.ts';
+import { NewLinkSchema, type NewLinkInput } from './schema.ts';
 
 const parse = parserFor(NewLinkSchema);
 
@@ -16,9 +16,9 @@ export interface Draft {
 /** Reads one row of input. */
 export function readDraft(input: unknown, rules: FieldRules): { draft: Draft } | { problems: FieldProblem[] } {
 	const parsed = parse(input);
-	if (!parsed.ok) return parsed;
-	const { if_exists: ifExists, ...wanted } = parsed.value;
+	const { if_exists: ifExists, ...wanted } = parsed.ok ? parsed.value : withoutBad<NewLinkInput>(input, parsed.problems);
 	const { fields, problems } = checkFields(wanted, rules);
+	if (!parsed.ok) return { problems: [...parsed.problems, ...problems] };
 	const schedule = scheduleProblem({ startsAt: fields.startsAt ?? null, expiresAt: fields.expiresAt ?? null });
 	if (schedule) problems.push(schedule);
 	return problems.length > 0 ? { problems } : { draft: { fields: fields as Draft['fields'], ifExists } };

@@ -1,4 +1,5 @@
 import type { LinkFilter, LinkList } from '../../../contract/link.ts';
+import type { Answer } from '../http/answer.ts';
 import type { LinkReader, LinkTotals } from '../storage/storage.ts';
 import { presentLinks } from './present.ts';
 import { readCursor, writeCursor } from './query.ts';
@@ -10,6 +11,13 @@ export interface ListRequest {
 	cursor: string | undefined;
 	/** Whether to count all that match. */
 	count: boolean;
+}
+
+/** What can be asked about links; answered beside the redirect thread. */
+export interface LinkQueries {
+	list(request: ListRequest): Promise<Answer>;
+	/** @param reference `lnk_…`, `slug:…` or `external:…` */
+	link(reference: string): Promise<Answer>;
 }
 
 /** One page of links, newest first. */

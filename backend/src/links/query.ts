@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox';
+import Type from 'typebox';
 import { LINK_LIMITS, type LinkFilter } from '../../../contract/link.ts';
 import { invalidRequest } from '../http/problem.ts';
 
@@ -10,10 +10,10 @@ export const filterParameters = {
 	external_id: Type.Optional(Type.String({ maxLength: LINK_LIMITS.externalId })),
 };
 
-const FilterQuery = Type.Object(filterParameters);
+type FilterQuery = { [Name in keyof typeof filterParameters]?: string };
 
 /** The filter that a query asks for. */
-export function readFilter(query: Static<typeof FilterQuery>): LinkFilter {
+export function readFilter(query: FilterQuery): LinkFilter {
 	const tags = query.tags?.split(',').map((tag) => tag.trim()).filter((tag) => tag !== '');
 	return {
 		...(query.campaign !== undefined && { campaign: query.campaign }),

@@ -3,7 +3,7 @@ import { LINK_LIMITS } from '../../../contract/link.ts';
 import { send, type App } from '../http/app.ts';
 import { closed, madeElsewhere, nullable } from '../http/schema.ts';
 import { passBodiesOn, type Write } from '../http/write-route.ts';
-import type { Queries } from '../threads/queries.ts';
+import type { LinkQueries } from './list.ts';
 import { filterParameters, readFilter } from './query.ts';
 import { BatchAnswerSchema, BatchSchema, BulkUpdateSchema, LinkChangeSchema, LinkSchema, NewLinkSchema } from './schema.ts';
 
@@ -22,7 +22,7 @@ const read = { scope: 'read' } as const;
 const write = { scope: 'write' } as const;
 
 /** Everything under `/v1/links`. Writes are passed on as bytes: parsing ten thousand links would keep visitors waiting. */
-export async function linkRoutes(scope: App, deps: { write: Write; queries: Queries }): Promise<void> {
+export async function linkRoutes(scope: App, deps: { write: Write; queries: LinkQueries }): Promise<void> {
 	await scope.register(async (plain) => {
 		const app = plain as unknown as App;
 		passBodiesOn(app);

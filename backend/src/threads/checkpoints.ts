@@ -16,7 +16,9 @@ const settings = threadSettings();
 const board = new Board(settings.board);
 const checkpoint = new LogCheckpoint(settings.dataDir);
 
-for (let seen = 0; board.get('stop') === 0; await sleep(EVERY_MS)) {
+let seen = 0;
+while (board.get('stop') === 0) {
+	await sleep(EVERY_MS);
 	const head = board.get('logHead');
 	if (head === seen) continue;
 	seen = head;

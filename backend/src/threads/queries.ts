@@ -1,30 +1,14 @@
-import { linkAnalytics as analyticsOf, linkReport, type ReportPeriod } from '../analytics/report.ts';
-import type { SortKey } from '../analytics/schema.ts';
-import type { LinkFilter } from '../../../contract/link.ts';
+import { linkAnalytics as analyticsOf, linkReport, type AnalyticsQueries, type ReportPeriod, type ReportRequest } from '../analytics/report.ts';
 import { answering, jsonAnswer, type Answer } from '../http/answer.ts';
-import { listLinks, type ListRequest } from '../links/list.ts';
+import { listLinks, type LinkQueries, type ListRequest } from '../links/list.ts';
 import { presentLinks } from '../links/present.ts';
 import { findLink } from '../links/reference.ts';
 import { sqliteStorage } from '../storage/sqlite/storage.ts';
 import { Board } from './board.ts';
 import { threadSettings } from './settings.ts';
 
-/** What this thread can be asked. */
-export interface Queries {
-	list(request: ListRequest): Promise<Answer>;
-	link(reference: string): Promise<Answer>;
-	linkAnalytics(request: { link: string; period: ReportPeriod }): Promise<Answer>;
-	report(request: ReportRequest): Promise<Answer>;
-}
-
-/** A report grouped by link. */
-export interface ReportRequest {
-	filter: LinkFilter;
-	sort: SortKey;
-	limit: number;
-	cursor: string | undefined;
-	period: ReportPeriod;
-}
+/** What this thread can be asked: each is an export of this file. */
+export type Queries = LinkQueries & AnalyticsQueries;
 
 /** How long an answer waits for the reader, so that a caller sees the clicks that came before the question. */
 const PATIENCE_MS = 1000;
@@ -60,6 +44,6 @@ export function linkAnalytics(request: { link: string; period: ReportPeriod }): 
 }
 
 /** `GET /v1/analytics?group_by=link` */
-export function report({ period, ...request }: ReportRequest): Promise<Answer> {
-	return answer(() => linkReport(request, period, sources));
+export function report(request: ReportRequest): Promise<Answer> {
+	return answer(() => linkReport(request, sources));
 }

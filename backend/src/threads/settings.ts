@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads';
-import type { Durability } from '../storage/sqlite/database.ts';
+import type { Durability } from '../storage/storage.ts';
 
 /** What every thread is given when it starts. */
 export interface ThreadSettings {

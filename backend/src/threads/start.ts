@@ -1,12 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
-import type { RunWrite } from '../http/write-route.ts';
 import type { Board } from './board.ts';
 import type { CheckpointedMessage } from './checkpoints.ts';
 import type { DeliveriesSettings, FromDeliveries, ToDeliveries } from './deliveries.ts';
 import type { Queries } from './queries.ts';
 import { threadFile } from './settings.ts';
-import type { WriteJobAnswer } from './writer.ts';
+import type { WriteJob, WriteJobAnswer } from '../writes/job.ts';
 
 /** What the threads tell the main one. */
 export interface ThreadEvents {
@@ -20,7 +19,7 @@ export interface ThreadEvents {
 
 /** The running threads. */
 export interface Threads {
-	write: (job: Parameters<RunWrite>[0] & { outboxCopied: number }) => Promise<WriteJobAnswer>;
+	write(job: WriteJob): Promise<WriteJobAnswer>;
 	queries: Queries;
 	tellDeliveries(message: ToDeliveries): void;
 	/** Ends them all, the deliveries within ten seconds. */

@@ -1,25 +1,11 @@
 import { sqliteStorage } from '../storage/sqlite/storage.ts';
-import { answering, jsonAnswer, type Answer } from '../http/answer.ts';
+import { answering, jsonAnswer } from '../http/answer.ts';
 import { ProblemError } from '../http/problem.ts';
-import type { WriteRequest } from '../writes/operation.ts';
-import { OPERATIONS, type OperationName } from '../writes/operations.ts';
+import type { WriteJob, WriteJobAnswer } from '../writes/job.ts';
+import { OPERATIONS } from '../writes/operations.ts';
 import { ANSWER_RETENTION_MS, write, type WriterDependencies } from '../writes/write.ts';
 import { Board } from './board.ts';
 import { threadSettings } from './settings.ts';
-
-/** A write on its way to this thread: its body as bytes, or parsed where a route had to look at it. */
-export interface WriteJob extends Omit<WriteRequest, 'body'> {
-	name: OperationName;
-	body: { bytes: Uint8Array } | { value: unknown };
-	idempotencyKey: string | undefined;
-	/** Outbox events up to this one are in the log and can be forgotten. */
-	outboxCopied: number;
-}
-
-/** An answer, and the slugs whose cached redirect must go before it leaves. */
-export interface WriteJobAnswer extends Answer {
-	touched: readonly string[];
-}
 
 /** Milliseconds between two tidyings of the outbox and the kept answers. */
 const TIDY_EVERY = 60_000;

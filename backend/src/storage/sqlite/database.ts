@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { backup, DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import type { Durability } from '../storage.ts';
 
-/** What a commit survives: `process` the death of the process, `power` that of the machine too. */
-export type Durability = 'process' | 'power';
+export type { Durability };
 
 /** How a file is opened. A reader never creates it and never writes; a lock neither waits nor keeps a write-ahead file. */
 export type Access = { access: 'read' } | { access: 'write'; durability: Durability } | { access: 'lock' };

@@ -1,0 +1,102 @@
+/** The storage port: the log of events, and what is derived from it. */
+import type { ClickKind, ClickSource, EventType } from '../../../contract/event.ts';
+
+/** A hit as the redirect path knows it. The address is not among what it knows. */
+export interface Hit {
+	occurredAt: number;
+	linkId: number;
+	linkVersion: number;
+	/** Six random bytes, hex: together with the time, the click's id. */
+	nonce: string;
+	/** Keyed hash of address and user agent, hex. */
+	visitorId: string;
+	country: string | null;
+	/** A HEAD request, or one that announced itself as a prefetch. */
+	signal: 'head' | 'prefetch' | null;
+	userAgent: string;
+	referrer: string;
+	language: string;
+	/** The visitor's query string, without `?`. */
+	query: string;
+}
+
+/** The append-only log of events. One appender at a time; a position, once given, is never given again. */
+export interface ClickLog {
+	/** Appends all of them in one transaction, durable when it resolves, and takes along what waits in the outbox. */
+	append(hits: readonly Hit[]): Promise<void>;
+	/** Copies a share of the outbox. Resolves with how many events there were; 0 when all are in the log. */
+	copyOutbox(): Promise<number>;
+	/** Position of the last event; 0 when there is none. */
+	head(): number;
+	/** High-water mark of the outbox: events up to it are in the log. */
+	outboxCopied(): number;
+	/** Lets go of the write-ahead file, after a passive checkpoint elsewhere has done the work. */
+	restartWal(): void;
+	/** Bytes of the write-ahead file. */
+	walBytes(): number;
+	close(): void;
+}
+
+/** One event of the log, as it was appended. */
+export interface LoggedEvent {
+	position: number;
+	type: EventType;
+	occurredAt: number;
+	linkId: number;
+	linkVersion: number;
+	/** Only for clicks. */
+	hit: Hit | null;
+}
+
+/** What is derived from a hit, once, and never changed afterwards. */
+export interface Enrichment {
+	position: number;
+	kind: ClickKind;
+	/** The rule that recognised a bot. */
+	bot: string | null;
+	device: string | null;
+	browser: string | null;
+	os: string | null;
+	referrerHost: string | null;
+	source: ClickSource;
+	isUnique: boolean;
+}
+
+/** An event with what was derived from it; `enrichment` is null for events that are no clicks. */
+export interface EnrichedEvent extends LoggedEvent {
+	enrichment: Enrichment | null;
+}
+
+/** Since which position which epoch gives ids. A restore from a backup starts a new epoch. */
+export interface Epoch {
+	epoch: number;
+	/** First position of the epoch. */
+	from: number;
+}
+
+/** Reads the log, in the order of positions. */
+export interface EventReader {
+	/** Events after `after`, as appended. */
+	logged(after: number, limit: number): Promise<LoggedEvent[]>;
+	/** Events after `after` that have been enriched, up to the enricher's cursor. */
+	enriched(after: number, limit: number): Promise<EnrichedEvent[]>;
+	/** Position of the last event in the log. */
+	head(): Promise<number>;
+	/** Position up to which events are enriched. */
+	enrichedHead(): Promise<number>;
+	epochs(): Promise<Epoch[]>;
+	close(): void;
+}
+
+/** The one writer of enrichments. */
+export interface EnrichmentWriter {
+	/**
+	 * Which of these hits is the first by a person of this visitor on this link. Remembers it: the answer
+	 * for a position is the same when asked again after a crash.
+	 */
+	firstClicks(hits: ReadonlyArray<{ position: number; linkId: number; visitorId: string }>): Promise<Set<number>>;
+	/** Stores these and moves the cursor to `cursor`, in one transaction. */
+	write(enrichments: readonly Enrichment[], cursor: number): Promise<void>;
+	cursor(): Promise<number>;
+	close(): void;
+}

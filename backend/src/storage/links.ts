@@ -1,0 +1,120 @@
+/** The storage port: links, and what is written together with them. */
+import type { EventType } from '../../../contract/event.ts';
+import type { LinkFilter, RedirectType } from '../../../contract/link.ts';
+import type { KeyWriter } from './keys.ts';
+import type { WebhookWriter } from './webhooks.ts';
+
+/** A link as it is kept. `location` and `fallbackLocation` are ready for the `Location` header. */
+export interface StoredLink {
+	id: number;
+	slug: string;
+	destination: string;
+	location: string;
+	title: string | null;
+	tags: string[];
+	campaign: string | null;
+	/** A JSON object, as text. */
+	metadata: string | null;
+	externalId: string | null;
+	enabled: boolean;
+	startsAt: number | null;
+	expiresAt: number | null;
+	fallbackUrl: string | null;
+	fallbackLocation: string | null;
+	redirectType: RedirectType;
+	createdAt: number;
+	updatedAt: number;
+	deletedAt: number | null;
+	version: number;
+}
+
+/** How a caller may name a link: `lnk_…`, `slug:…` or `external:…`, taken apart. */
+export type LinkReference = { id: number } | { slug: string } | { externalId: string };
+
+/** A link at one of its versions. */
+export interface LinkVersion {
+	linkId: number;
+	version: number;
+}
+
+/** A page of a list, newest first. `before` is the id of the last link of the page before. */
+export interface Page {
+	limit: number;
+	before?: number | undefined;
+}
+
+/** Reads links. Deleted ones are found by id and version alone. */
+export interface LinkReader {
+	find(reference: LinkReference): Promise<StoredLink | undefined>;
+	/** In no particular order; unknown ids are left out, deleted links are not. */
+	byIds(ids: readonly number[]): Promise<StoredLink[]>;
+	bySlugs(slugs: readonly string[]): Promise<StoredLink[]>;
+	byExternalIds(externalIds: readonly string[]): Promise<StoredLink[]>;
+	list(filter: LinkFilter, page: Page): Promise<StoredLink[]>;
+	count(filter: LinkFilter): Promise<number>;
+	/** Each link as it was at that version. Unknown ones are left out. */
+	asOf(versions: readonly LinkVersion[]): Promise<StoredLink[]>;
+	close(): void;
+}
+
+/** An event on its way into the log, written in the transaction of the change that it tells of. */
+export interface OutboxEvent {
+	type: Exclude<EventType, 'link.clicked'>;
+	occurredAt: number;
+	linkId: number;
+	linkVersion: number;
+}
+
+/** A bulk write, by which all of it can be found again. */
+export interface ChangeRecord {
+	id: number;
+	kind: 'import' | 'update';
+	keyId: number;
+	at: number;
+	/** How many links it touched. */
+	links: number;
+	/** First and last id of the links that it created: all ids between are its own. Null where it created none. */
+	created: { first: number; last: number } | null;
+}
+
+/** An answer kept under an Idempotency-Key: `scope` is API key and route. */
+export interface KeptAnswer {
+	scope: string;
+	key: string;
+	/** Hash of the request's body. */
+	request: string;
+	/** What is needed to give the answer again, as JSON. */
+	answer: string;
+	at: number;
+}
+
+/** Who replaced a version, and in which bulk change. */
+export interface Authorship {
+	keyId: number;
+	at: number;
+	changeId: number | null;
+}
+
+/** What can be written in one transaction, reading one's own writes. */
+export interface LinkTransaction extends Omit<LinkReader, 'close'> {
+	/** A new id for a link or a change: time-ordered, never given before. Ids asked for in one transaction have no others between them. */
+	nextId(): number;
+	insert(links: readonly StoredLink[]): Promise<void>;
+	/** Keeps each `before` as a version and puts `after` in its place (deleted where `deletedAt` is set). */
+	replace(pairs: ReadonlyArray<{ before: StoredLink; after: StoredLink }>, by: Authorship): Promise<void>;
+	emit(events: readonly OutboxEvent[]): Promise<void>;
+	recordChange(change: ChangeRecord): Promise<void>;
+	keptAnswer(scope: string, key: string): Promise<KeptAnswer | undefined>;
+	keepAnswer(answer: KeptAnswer): Promise<void>;
+	keys: KeyWriter;
+	webhooks: WebhookWriter;
+}
+
+/** The one writer of links, keys, webhooks and changes. */
+export interface LinkWriter {
+	/** Commits when `work` resolves, rolls back when it throws. One at a time. */
+	transaction<T>(work: (transaction: LinkTransaction) => Promise<T>): Promise<T>;
+	/** Forgets outbox events that are in the log, and answers kept before `answersBefore`. */
+	tidy(outboxCopied: number, answersBefore: number): Promise<void>;
+	close(): void;
+}
