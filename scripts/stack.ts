@@ -1,3 +1,5 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { answers, startChild, type Child } from './child.ts';
 import { N8nInstance } from './n8n/instance.ts';
@@ -27,6 +29,17 @@ export interface Stack {
 	broken: Promise<string>;
 	/** Stops n8n, its database and the backend, in this order. */
 	close(): Promise<void>;
+}
+
+/** A stack in a temporary folder, on free ports unless given; nothing is left of it after `close`. */
+export async function openTemporaryStack(options: Omit<StackOptions, 'folder'> = {}): Promise<Stack> {
+	const folder = await mkdtemp(path.join(tmpdir(), 'linkmill-stack-'));
+	const stack = await openStack({ folder, ...options });
+	const close = async () => {
+		await stack.close();
+		for (const one of [stack.n8n.database, folder]) await rm(one, { recursive: true, force: true });
+	};
+	return { ...stack, close };
 }
 
 /** Packs the pack, starts everything, and signs in to n8n. */

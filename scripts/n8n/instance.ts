@@ -22,12 +22,15 @@ export class N8nInstance {
 	readonly url: string;
 	readonly client: N8nClient;
 	readonly secrets: Secrets;
+	/** Where the database is. */
+	readonly database: string;
 	readonly #settings: N8nSettings;
 	#process: N8nProcess | undefined;
 
 	private constructor(settings: N8nSettings, secrets: Secrets) {
 		this.#settings = settings;
 		this.secrets = secrets;
+		this.database = settings.postgres.folder;
 		this.url = `http://127.0.0.1:${settings.port}`;
 		this.client = new N8nClient(this.url);
 	}

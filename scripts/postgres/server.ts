@@ -12,6 +12,8 @@ export interface Postgres {
 	user: string;
 	password: string;
 	database: string;
+	/** Where its files are. */
+	folder: string;
 	/** Ends it as an administrator would: open sessions are closed, everything is written. */
 	stop(): Promise<void>;
 }
@@ -36,7 +38,7 @@ export async function startPostgres(folder: string, port: number, password: stri
 	} catch (cause) {
 		throw new Error(`PostgreSQL did not start; see ${path.join(data, 'server.log')}`, { cause });
 	}
-	return { host: '127.0.0.1', port, user: 'postgres', password, database: 'postgres', stop };
+	return { host: '127.0.0.1', port, user: 'postgres', password, database: 'postgres', folder: data, stop };
 }
 
 type Program = (program: string, args: string[]) => Promise<void>;

@@ -1,11 +1,10 @@
 // `npm run screenshots`: the pictures of the README, taken from a real n8n with the example workflows.
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { selectors } from 'playwright-core';
 import type { StoredWorkflow, WorkflowFile } from '../n8n/client.ts';
 import { EXAMPLES, readWorkflow } from '../n8n/workflows.ts';
-import { openStack, type Stack } from '../stack.ts';
+import { openTemporaryStack, type Stack } from '../stack.ts';
 import { launch } from './browser.ts';
 import { Editor } from './editor.ts';
 
@@ -52,11 +51,10 @@ async function takePictures(stack: Stack): Promise<void> {
 }
 
 selectors.setTestIdAttribute('data-test-id');
-const folder = await mkdtemp(path.join(tmpdir(), 'linkmill-screenshots-'));
-const stack = await openStack({ folder, ports: { backend: 8787, n8n: 5678 } });
+// The usual ports, as the addresses are in the pictures.
+const stack = await openTemporaryStack({ ports: { backend: 8787, n8n: 5678 } });
 try {
 	await takePictures(stack);
 } finally {
 	await stack.close();
-	await rm(folder, { recursive: true, force: true });
 }

@@ -5,9 +5,10 @@ import { importExamples } from '../n8n/workflows.ts';
 import { isTaken } from '../ports.ts';
 import { ROOT } from '../repository.ts';
 import { openStack } from '../stack.ts';
+import { interrupted } from './interrupted.ts';
 import { welcome } from './welcome.ts';
 
-const DATA = path.join(ROOT, 'data');
+const DATA = path.resolve(process.env['LINKMILL_DATA_DIR'] ?? path.join(ROOT, 'data'));
 
 /** The port of a setting, refused where something else listens on it. */
 async function port(setting: string, fallback: number): Promise<number> {
@@ -16,25 +17,19 @@ async function port(setting: string, fallback: number): Promise<number> {
 	throw new Error(`Port ${value} is in use. End what listens there, or choose another: ${setting}=${value + 1} npm start`);
 }
 
-/** Ctrl-C, also while things are still starting: they are started, then stopped in order. */
-const interrupted = new Promise<undefined>((resolve) => {
-	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-		process.on(signal, () => {
-			console.log('\nStopping …');
-			resolve(undefined);
-		});
-	}
-});
-
 async function main(): Promise<void> {
+	// Also heard while things are still starting: they are started, then stopped in order.
+	const end = interrupted();
 	const ports = { backend: await port('LINKMILL_PORT', 8787), n8n: await port('N8N_PORT', 5678) };
 	await n8nProgram();
 	console.log('Building the node pack, starting the backend and n8n …');
 	const stack = await openStack({ folder: DATA, ports });
 	try {
 		const workflows = await importExamples(stack.n8n.client, stack.credential);
-		console.log(welcome({ ...stack, owner: stack.n8n.secrets.owner, n8nUrl: stack.n8n.url, workflows, data: DATA }));
-		const broken = await Promise.race([interrupted, stack.broken]);
+		const { url: n8nUrl, secrets, database } = stack.n8n;
+		const folders = database.startsWith(DATA) ? [DATA] : [DATA, database];
+		console.log(welcome({ ...stack, owner: secrets.owner, n8nUrl, workflows, folders }));
+		const broken = await Promise.race([end, stack.broken]);
 		if (broken) throw new Error(broken);
 	} finally {
 		await stack.close();

@@ -6,11 +6,12 @@ export interface Running {
 	apiKey: string;
 	owner: Owner;
 	workflows: StoredWorkflow[];
-	data: string;
+	/** Folders in which everything is kept. */
+	folders: string[];
 }
 
 /** What a person needs to begin: addresses, how to sign in, what to open. */
-export function welcome({ url, n8nUrl, apiKey, owner, workflows, data }: Running): string {
+export function welcome({ url, n8nUrl, apiKey, owner, workflows, folders }: Running): string {
 	const list = workflows.map(({ name, id }) => `    ${name}\n      ${n8nUrl}/workflow/${id}`);
 	return `
   n8n        ${n8nUrl}
@@ -20,5 +21,5 @@ export function welcome({ url, n8nUrl, apiKey, owner, workflows, data }: Running
   Linkmill   ${url}
   API key    ${apiKey}
 ${list.length > 0 ? `\n  Workflows, with the credential "Linkmill" set:\n${list.join('\n')}\n` : ''}
-  Everything is kept in ${data}. Ctrl-C stops both.`;
+  Everything is kept in ${folders.join(' and ')}. Ctrl-C stops both.`;
 }

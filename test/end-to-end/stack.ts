@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { openStack, type Stack } from '../../scripts/stack.ts';
+import { openTemporaryStack, type Stack } from '../../scripts/stack.ts';
 
 /** A stack of a test's own. */
 export interface TestStack extends Stack {
@@ -9,10 +6,9 @@ export interface TestStack extends Stack {
 	api<Answer>(method: string, path: string, body?: object): Promise<Answer>;
 }
 
-/** Starts a stack in a temporary folder, which `close` removes, on free ports. */
+/** Starts a stack of which nothing is left after `close`. */
 export async function openTestStack(): Promise<TestStack> {
-	const folder = await mkdtemp(path.join(tmpdir(), 'linkmill-end-to-end-'));
-	const stack = await openStack({ folder });
+	const stack = await openTemporaryStack();
 	return {
 		...stack,
 		async api<Answer>(method: string, route: string, body?: object) {
@@ -23,10 +19,6 @@ export async function openTestStack(): Promise<TestStack> {
 			});
 			if (!response.ok) throw new Error(`${method} ${route}: ${response.status} ${await response.text()}`);
 			return (await response.json()) as Answer;
-		},
-		async close() {
-			await stack.close();
-			await rm(folder, { recursive: true, force: true });
 		},
 	};
 }
