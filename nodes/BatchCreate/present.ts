@@ -36,9 +36,12 @@ function putRow(run: ItemRun, { row, outcome }: RowResult): void {
 		run.put(row.item, { ...row.json, short_url: link.short_url, link_id: link.id, result, change_id: changeId });
 		return;
 	}
+	const error = outcome.message;
 	const line = row.line === undefined ? {} : { line: row.line };
-	const json = { ...row.json, result: 'failed', error: outcome.message, ...line, details: { code: outcome.code, ...line } };
-	run.putFailed(row.item, json, outcome.message);
+	const details = { code: outcome.code, ...line };
+	// On the error output n8n puts the fields of the input item beside these, which for a CSV are not the row's.
+	if (run.hasErrorOutput) run.put(row.item, { error, details: { ...details, ...(row.line !== undefined && { row: row.json }) } });
+	else run.put(row.item, { ...row.json, result: 'failed', error, ...line, details });
 }
 
 /** The counts of an import, and the names of its changes; each request is a change of its own. */

@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IHttpRequestMethods, IN8nHttpFullResponse, JsonObject } from 'n8n-workflow';
-import { cancelSignal, CREDENTIAL, USER_AGENT } from './context';
+import { CANCELED, cancelSignal, CREDENTIAL, USER_AGENT } from './context';
 import type { Caller } from './context';
 import { problemError, withDetails } from './problem';
 import { connectionFailure, backoff, pause, TRIES, waitAfter } from './retry';
@@ -30,7 +30,7 @@ export async function callApi<T>(caller: Caller, request: ApiRequest): Promise<T
 	const baseUrl = await serverAddress(caller, request.itemIndex);
 	const signal = cancelSignal(caller);
 	for (let tried = 1; ; tried++) {
-		if (signal?.aborted) throw new NodeOperationError(caller.getNode(), 'The execution was cancelled');
+		if (signal?.aborted) throw new NodeOperationError(caller.getNode(), CANCELED);
 		const answer = await send(caller, baseUrl, request, tried);
 		if (answer === 'again') {
 			await pause(backoff(tried), signal);

@@ -1,5 +1,6 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { CANCELED } from './context';
 import { detailsOf } from './problem';
 
 /**
@@ -53,19 +54,15 @@ export class ItemRun {
 		this.closing.push({ json, ...(binary && { binary }), pairedItem: this.outputs.map((_, item) => ({ item })) });
 	}
 
-	/**
-	 * One row of an item failed, among others that did not. It stays in the main output, where its fields
-	 * say so, unless On Error is Use Error Output; n8n sends it there because it has an `error`.
-	 */
-	putFailed(item: number, json: IDataObject, message: string): void {
-		const node = this.context.getNode();
-		const error = node.onError === 'continueErrorOutput' && new NodeOperationError(node, message, { itemIndex: item });
-		this.outputs[item]?.push({ json, ...(error && { error }), pairedItem: { item } });
+	/** Whether failures leave by an output of their own. */
+	get hasErrorOutput(): boolean {
+		return this.context.getNode().onError === 'continueErrorOutput';
 	}
 
 	/**
 	 * An item failed: the node stops, or the item's output says why. Those keys alone, because n8n sends
-	 * an item to the error output only if it has no others than `error`, `message` and `details`.
+	 * an item to the error output only if it has no others than `error`, `message` and `details`; it adds
+	 * the fields of the input item there.
 	 */
 	fail(item: number, error: unknown): void {
 		this.stopIfCancelled();
@@ -82,7 +79,7 @@ export class ItemRun {
 
 	private stopIfCancelled(): void {
 		if (this.context.getExecutionCancelSignal()?.aborted) {
-			throw new NodeOperationError(this.context.getNode(), 'The execution was cancelled');
+			throw new NodeOperationError(this.context.getNode(), CANCELED);
 		}
 	}
 

@@ -66,7 +66,7 @@ describe('reading a CSV', () => {
 				const table = { header, rows: cells.map((row) => ({ line: 0, cells: row })), delimiter, newline: '\r\n' };
 				const text = writeTable(table, [], { mark, escapeFormulas: false });
 				const names = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe' } as const;
-				const read = readTable(text, names[delimiter as keyof typeof names]);
+				const read = readTable(text, names[delimiter]);
 				expect(read.header).toEqual([...header, 'short_url', 'result', 'error']);
 				expect(read.rows.map((row) => row.cells.slice(0, header.length))).toEqual(cells);
 			}),

@@ -109,6 +109,7 @@ export async function startEngine({ packDir, credentials, otherNodes = {} }: Eng
 	// Read when n8n-core is loaded: without them it writes to the home folder of whoever runs this.
 	process.env.N8N_USER_FOLDER ??= mkdtempSync(path.join(tmpdir(), 'linkmill-engine-'));
 	process.env.N8N_ENCRYPTION_KEY ??= 'only-for-this-run';
+	process.env.N8N_LOG_LEVEL ??= 'silent';
 	// Required, not imported: as an ES module n8n-workflow does not load in Node, and two copies of it would make instanceof lie.
 	const require = createRequire(path.resolve(packDir, 'package.json'));
 	require('reflect-metadata');

@@ -33,6 +33,8 @@ export function writeTable(table: WritableTable, results: RowResult[], { mark, e
 	return stringify([[...table.header, ...added], ...lines], {
 		delimiter: table.delimiter,
 		record_delimiter: table.newline,
+		// Not only the record delimiter: a lone line feed ends the row for most readers.
+		quoted_match: /[\r\n]/,
 		escape_formulas: escapeFormulas,
 		bom: mark,
 	});
