@@ -64,6 +64,12 @@ export class N8nInstance {
 		this.#process = undefined;
 	}
 
+	/** Ends n8n as a crash does. */
+	async kill(): Promise<void> {
+		await this.#process?.kill();
+		this.#process = undefined;
+	}
+
 	/** Stops n8n, then the database. */
 	async close(): Promise<void> {
 		try {

@@ -127,9 +127,9 @@ describe('Link Click Trigger', () => {
 			return ended.flatMap(({ items }) => items('Link Click Trigger').map(({ json }) => json['link_slug'])).reverse();
 		});
 
-	it('starts a workflow for every click, also for those while n8n was down, once each', async () => {
+	it('starts a workflow for every click, also for those while n8n was stopped or had crashed, once each', async () => {
 		const links = new Map<string, string>();
-		for (const slug of ['before', 'stopped-1', 'stopped-2', 'after']) {
+		for (const slug of ['before', 'stopped-1', 'stopped-2', 'killed', 'after']) {
 			const link = await stack.api<Link>('POST', '/v1/links', { destination: 'https://example.com/', slug });
 			links.set(slug, link.short_url);
 		}
@@ -150,7 +150,10 @@ describe('Link Click Trigger', () => {
 		await stack.n8n.start();
 		expect(await clicked(stored.id, 3)).toEqual(['before', 'stopped-1', 'stopped-2']);
 
+		await stack.n8n.kill();
+		await click(links.get('killed')!);
+		await stack.n8n.start();
 		await click(links.get('after')!);
-		expect(await clicked(stored.id, 4)).toEqual(['before', 'stopped-1', 'stopped-2', 'after']);
+		expect(await clicked(stored.id, 5)).toEqual(['before', 'stopped-1', 'stopped-2', 'killed', 'after']);
 	}, 180_000);
 });
