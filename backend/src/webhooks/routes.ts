@@ -23,6 +23,7 @@ export interface WebhookRouteDependencies extends WebhookSources {
 
 const Id = Type.Object({ id: Type.String({ description: '`whk_…`' }) });
 const tags = ['Webhooks'];
+const response = { 200: WebhookSchema };
 
 /** Subscriptions to events. */
 export async function webhookRoutes(scope: App, deps: WebhookRouteDependencies): Promise<void> {
@@ -34,16 +35,16 @@ export async function webhookRoutes(scope: App, deps: WebhookRouteDependencies):
 		app.get('/v1/webhooks', { config: { scope: 'read' }, schema: { tags, summary: 'List webhooks', response: { 200: WebhookListSchema } } },
 			async () => ({ webhooks: await listWebhooks(deps, Date.now()), next_cursor: null }));
 
-		app.get('/v1/webhooks/:id', { config: { scope: 'read' }, schema: { tags, summary: 'Get a webhook', params: Id, response: { 200: WebhookSchema } } },
+		app.get('/v1/webhooks/:id', { config: { scope: 'read' }, schema: { tags, summary: 'Get a webhook', params: Id, response } },
 			({ params }) => readWebhook(deps, params.id, Date.now()));
 
-		app.post('/v1/webhooks', { config: { scope: 'write' }, onSend, schema: { tags, summary: 'Subscribe to events, or resume a subscription by its key', body: NewWebhookSchema } },
+		app.post('/v1/webhooks', { config: { scope: 'write' }, onSend, schema: { tags, summary: 'Subscribe to events, or resume a subscription by its key', body: NewWebhookSchema, response } },
 			async (request, reply) => {
 				await checkNew(deps, parsed(request.body));
 				return deps.write('createWebhook', request, reply);
 			});
 
-		app.patch('/v1/webhooks/:id', { config: { scope: 'write' }, onSend, schema: { tags, summary: 'Change, pause or resume a webhook', params: Id, body: WebhookChangeSchema } },
+		app.patch('/v1/webhooks/:id', { config: { scope: 'write' }, onSend, schema: { tags, summary: 'Change, pause or resume a webhook', params: Id, body: WebhookChangeSchema, response } },
 			async (request, reply) => {
 				await checkChange(deps, parsed(request.body));
 				return deps.write('updateWebhook', request, reply);
