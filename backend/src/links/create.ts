@@ -25,6 +25,8 @@ export class Creation {
 	readonly #byExternalId = new Map<string, StoredLink>();
 	/** Links of this creation, by id: new ones, and the next versions of old ones with what they were. */
 	readonly #new = new Map<number, StoredLink>();
+	/** Random slugs that nobody has. */
+	#drawn: string[] = [];
 	readonly #replaced = new Map<number, { before: StoredLink; after: StoredLink }>();
 
 	constructor(transaction: LinkTransaction, now: number) {
@@ -38,6 +40,7 @@ export class Creation {
 		const externalIds = drafts.flatMap(({ fields }) => fields.externalId ?? []);
 		this.#remember(await this.#transaction.bySlugs(slugs));
 		this.#remember(await this.#transaction.byExternalIds(externalIds));
+		await this.#drawSlugs(drafts.length - slugs.length, slugs);
 	}
 
 	/** Decides about one draft. */
@@ -46,7 +49,7 @@ export class Creation {
 		const sameId = externalId ? this.#byExternalId.get(externalId) : undefined;
 		if (sameId) return this.#meet(sameId, draft, ifExists, 'external_id');
 		const sameSlug = slug === undefined ? undefined : this.#bySlug.get(slug);
-		if (!sameSlug) return this.#create(draft, slug ?? (await this.#freeSlug()));
+		if (!sameSlug) return this.#create(draft, slug ?? this.#drawn.pop() ?? (await this.#freeSlug()));
 		if (ifExists === 'unique') return this.#create(draft, await this.#freeSlug(slug));
 		// With an external id, that is what says which link is meant: another link's slug is simply taken.
 		return this.#meet(sameSlug, draft, externalId ? 'fail' : ifExists, 'slug');
@@ -103,6 +106,15 @@ export class Creation {
 		const latest = this.latest(after);
 		this.#remember([latest]);
 		return { link: latest, result: 'updated' };
+	}
+
+	/** Draws random slugs all at once; the few that are taken are drawn again when they are missed. */
+	async #drawSlugs(count: number, wanted: readonly string[]): Promise<void> {
+		const drawn = new Set<string>();
+		while (drawn.size < count) drawn.add(randomSlug());
+		for (const slug of wanted) drawn.delete(slug);
+		for (const { slug } of await this.#transaction.bySlugs([...drawn])) drawn.delete(slug);
+		this.#drawn = [...drawn];
 	}
 
 	async #freeSlug(wanted?: string): Promise<string> {

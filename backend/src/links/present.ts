@@ -37,11 +37,12 @@ export function presentLink(link: StoredLink, totals: LinkTotals | undefined, co
 	};
 }
 
-/** Links with their clicks, in the order given. */
+/** Links with their clicks, in the order given. Nobody has clicked on one that is being created right now. */
 export async function presentLinks(
 	links: readonly StoredLink[],
 	context: { baseUrl: string; now: number; totals(ids: readonly number[]): Promise<LinkTotals[]> },
 ): Promise<Link[]> {
-	const totals = new Map((await context.totals(links.map((link) => link.id))).map((one) => [one.linkId, one]));
+	const clicked = links.filter((link) => link.createdAt !== context.now);
+	const totals = new Map((await context.totals(clicked.map((link) => link.id))).map((one) => [one.linkId, one]));
 	return links.map((link) => presentLink(link, totals.get(link.id), context));
 }
