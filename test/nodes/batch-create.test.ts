@@ -28,7 +28,7 @@ describe('Batch Create from input items', () => {
 			input.map(({ n, url }) => [n, url, `${bench.url}/bi-${n}`, 'created', { item: n }]),
 		);
 		expect(new Set(output.map(({ json }) => json.change_id)).size).toBe(5);
-		expect(output.every(({ json }) => /^lnk_/.test(String(json.link_id)) && /^chg_/.test(String(json.change_id)))).toBe(true);
+		expect(output.every(({ json }) => /^lnk_/.test(json.link_id as string) && /^chg_/.test(json.change_id as string))).toBe(true);
 		expect(hintsOf(run, 'Node')[0]?.message).toBe('30 rows: 30 created');
 	});
 

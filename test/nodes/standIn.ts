@@ -2,13 +2,14 @@ import { createServer } from 'node:http';
 import type { IncomingHttpHeaders, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { BatchAnswer, BatchRequest } from '../../contract/link.ts';
+import type { Json } from './pack.ts';
 
 /** A request as it arrived. */
 export interface Seen {
 	method: string;
 	path: string;
 	headers: IncomingHttpHeaders;
-	body: any;
+	body: Json;
 }
 
 /** What to answer; `reset` breaks the connection. */
