@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { answers, startChild, type Child } from './child.ts';
@@ -8,11 +8,15 @@ import { packTarball } from './pack/tarball.ts';
 import { freePort } from './ports.ts';
 import { ROOT } from './repository.ts';
 
+const EXAMPLES = path.join(ROOT, 'examples');
+
 export interface StackOptions {
 	/** The backend's data folder; n8n's is `n8n` in it. */
 	folder: string;
 	/** Free ones unless given. */
 	ports?: { backend: number; n8n: number };
+	/** Folder in which workflows may read and write files; the examples' unless given. */
+	files?: string;
 	env?: NodeJS.ProcessEnv;
 }
 
@@ -23,6 +27,7 @@ export interface Stack {
 	url: string;
 	apiKey: string;
 	credential: CredentialReference;
+	files: string;
 	startBackend(): Promise<void>;
 	stopBackend(): Promise<void>;
 	/** Resolves to a sentence when one of the two has ended although nobody stopped it. */
@@ -34,7 +39,9 @@ export interface Stack {
 /** A stack in a temporary folder, on free ports unless given; nothing is left of it after `close`. */
 export async function openTemporaryStack(options: Omit<StackOptions, 'folder'> = {}): Promise<Stack> {
 	const folder = await mkdtemp(path.join(tmpdir(), 'linkmill-stack-'));
-	const stack = await openStack({ folder, ...options });
+	const files = path.join(folder, 'files'); // workflows write there
+	await cp(EXAMPLES, files, { recursive: true });
+	const stack = await openStack({ folder, files, ...options });
 	const close = async () => {
 		await stack.close();
 		for (const one of [stack.n8n.database, folder]) await rm(one, { recursive: true, force: true });
@@ -43,10 +50,10 @@ export async function openTemporaryStack(options: Omit<StackOptions, 'folder'> =
 }
 
 /** Packs the pack, starts everything, and signs in to n8n. */
-export async function openStack({ folder, ports, env }: StackOptions): Promise<Stack> {
+export async function openStack({ folder, ports, files = EXAMPLES, env }: StackOptions): Promise<Stack> {
 	const home = path.join(folder, 'n8n');
 	const pack = await packTarball('pack', home);
-	const n8n = await N8nInstance.open({ folder: home, pack, ...(ports && { port: ports.n8n }) });
+	const n8n = await N8nInstance.open({ folder: home, pack, files, ...(ports && { port: ports.n8n }) });
 	const { apiKey } = n8n.secrets;
 	const port = ports?.backend ?? (await freePort());
 	const url = `http://127.0.0.1:${port}`;
@@ -85,7 +92,7 @@ export async function openStack({ folder, ports, env }: StackOptions): Promise<S
 			backend?.ended.then(() => `The backend has ended; see ${log}`) ?? Promise.resolve(''),
 		];
 		const credential = await provideCredential(n8n.client, url, apiKey);
-		return { n8n, url, apiKey, credential, startBackend, stopBackend, broken: Promise.race(ends), close };
+		return { n8n, url, apiKey, credential, files, startBackend, stopBackend, broken: Promise.race(ends), close };
 	} catch (error) {
 		await close();
 		throw error;

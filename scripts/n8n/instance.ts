@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { freePort } from '../ports.ts';
 import { startPostgres, type Postgres } from '../postgres/server.ts';
-import { ROOT } from '../repository.ts';
 import { N8nClient } from './client.ts';
 import { n8nProgram } from './install.ts';
 import { installPack, startN8n, type N8nProcess } from './process.ts';
@@ -15,6 +14,8 @@ export interface InstanceOptions {
 	port?: number;
 	/** A tarball of the pack. */
 	pack: string;
+	/** Folder in which workflows may read and write files. */
+	files: string;
 }
 
 /** A real n8n with the pack in it and a database of its own, which can be stopped and started again. */
@@ -45,7 +46,7 @@ export class N8nInstance {
 			port: options.port ?? (await freePort()),
 			brokerPort: await freePort(),
 			encryptionKey: secrets.encryptionKey,
-			files: path.join(ROOT, 'examples'),
+			files: options.files,
 		};
 		const postgres: Postgres = await startPostgres(path.join(folder, 'postgres'), await freePort(), secrets.databasePassword);
 		return new N8nInstance({ ...settings, postgres }, secrets);

@@ -3,8 +3,7 @@ import path from 'node:path';
 import { ROOT } from '../repository.ts';
 import type { N8nClient, StoredWorkflow, WorkflowFile } from './client.ts';
 
-/** Folder of the example workflows. */
-export const EXAMPLES = path.join(ROOT, 'examples/workflows');
+const EXAMPLES = path.join(ROOT, 'examples/workflows');
 
 /** A stored credential, as nodes refer to it. */
 export interface CredentialReference {
@@ -26,22 +25,36 @@ export async function provideCredential(n8n: N8nClient, baseUrl: string, apiKey:
 	return { id, name };
 }
 
-/** Reads an exported workflow and gives its Linkmill nodes the credential, as a person does after importing. */
-export async function readWorkflow(file: string, credential: CredentialReference): Promise<WorkflowFile> {
-	const workflow = JSON.parse(await readFile(file, 'utf8')) as WorkflowFile;
+/** What a workflow is given when it is imported. */
+export interface Surroundings {
+	credential: CredentialReference;
+	/** Folder from which n8n may read files. */
+	files: string;
+}
+
+/** The folder that the examples name: n8n's default in its container. */
+const FILES_IN_EXAMPLES = '/home/node/.n8n-files';
+
+/** Reads an example and does what a person does after importing it: sets the credential and the paths. */
+export async function readExample(name: string, { credential, files }: Surroundings): Promise<WorkflowFile> {
+	const text = await readFile(path.join(EXAMPLES, name), 'utf8');
+	const quoted = JSON.stringify(files).slice(1, -1); // backslashes of Windows
+	const workflow = JSON.parse(text.replaceAll(FILES_IN_EXAMPLES, quoted)) as WorkflowFile;
 	for (const node of workflow.nodes) {
 		if (node.type.startsWith('n8n-nodes-linkmill.')) node.credentials = { [TYPE]: credential };
 	}
 	return workflow;
 }
 
+/** File names of the examples. */
+export const exampleNames = async () => (await readdir(EXAMPLES)).filter((name) => name.endsWith('.json')).sort();
+
 /** Imports the example workflows that the instance does not have yet; resolves to all of them. */
-export async function importExamples(n8n: N8nClient, credential: CredentialReference): Promise<StoredWorkflow[]> {
+export async function importExamples(n8n: N8nClient, surroundings: Surroundings): Promise<StoredWorkflow[]> {
 	const stored = await n8n.workflows();
-	const names = (await readdir(EXAMPLES).catch(() => [])).filter((name) => name.endsWith('.json')).sort();
 	const examples: StoredWorkflow[] = [];
-	for (const name of names) {
-		const workflow = await readWorkflow(path.join(EXAMPLES, name), credential);
+	for (const name of await exampleNames()) {
+		const workflow = await readExample(name, surroundings);
 		examples.push(stored.find((one) => one.name === workflow.name) ?? (await n8n.createWorkflow(workflow)));
 	}
 	return examples;

@@ -1,9 +1,7 @@
 // `npm run screenshots`: the pictures of the README, taken from a real n8n with the example workflows.
-import { readdir } from 'node:fs/promises';
-import path from 'node:path';
 import { selectors } from 'playwright-core';
-import type { StoredWorkflow, WorkflowFile } from '../n8n/client.ts';
-import { EXAMPLES, readWorkflow } from '../n8n/workflows.ts';
+import type { StoredWorkflow } from '../n8n/client.ts';
+import { readExample } from '../n8n/workflows.ts';
 import { openTemporaryStack, type Stack } from '../stack.ts';
 import { launch } from './browser.ts';
 import { Editor } from './editor.ts';
@@ -14,20 +12,17 @@ interface Example {
 	node: string;
 }
 
-/** Imports the first example that has a node of this type. */
-async function example({ n8n, credential }: Stack, type: string): Promise<Example> {
-	const files = (await readdir(EXAMPLES)).filter((name) => name.endsWith('.json')).sort();
-	const workflows: WorkflowFile[] = await Promise.all(files.map((name) => readWorkflow(path.join(EXAMPLES, name), credential)));
-	for (const workflow of workflows) {
-		const node = workflow.nodes.find((one) => one.type === `n8n-nodes-linkmill.${type}`);
-		if (node) return { stored: await n8n.client.createWorkflow(workflow), node: node.name };
-	}
-	throw new Error(`No example has a node of type ${type}`);
+/** Imports an example and names its node of this type. */
+async function example(stack: Stack, file: string, type: string): Promise<Example> {
+	const workflow = await readExample(file, stack);
+	const node = workflow.nodes.find((one) => one.type === `n8n-nodes-linkmill.${type}`);
+	if (!node) throw new Error(`${file} has no node of type ${type}`);
+	return { stored: await stack.n8n.client.createWorkflow(workflow), node: node.name };
 }
 
 async function takePictures(stack: Stack): Promise<void> {
-	const batch = await example(stack, 'batchCreate');
-	const trigger = await example(stack, 'linkClickTrigger');
+	const batch = await example(stack, 'csv-to-links.json', 'batchCreate');
+	const trigger = await example(stack, 'on-link-click.json', 'linkClickTrigger');
 	const browser = await launch();
 	try {
 		const editor = await Editor.signIn(browser, stack.n8n.url, stack.n8n.secrets.owner);

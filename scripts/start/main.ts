@@ -25,7 +25,7 @@ async function main(): Promise<void> {
 	console.log('Building the node pack, starting the backend and n8n …');
 	const stack = await openStack({ folder: DATA, ports });
 	try {
-		const workflows = await importExamples(stack.n8n.client, stack.credential);
+		const workflows = await importExamples(stack.n8n.client, stack);
 		const { url: n8nUrl, secrets, database } = stack.n8n;
 		const folders = database.startsWith(DATA) ? [DATA] : [DATA, database];
 		console.log(welcome({ ...stack, owner: secrets.owner, n8nUrl, workflows, folders }));

@@ -1,11 +1,11 @@
 /** The packed pack in a real n8n, against a live backend: what no other test can show. */
-import { readdir } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Link } from '../../contract/link.ts';
 import type { Webhook } from '../../contract/webhook.ts';
 import type { WorkflowFile } from '../../scripts/n8n/client.ts';
 import { finished } from '../../scripts/n8n/executions.ts';
-import { EXAMPLES, readWorkflow } from '../../scripts/n8n/workflows.ts';
+import { exampleNames, readExample } from '../../scripts/n8n/workflows.ts';
 import { csvWorkflow } from './csv-workflow.ts';
 import { eventually } from './eventually.ts';
 import { openTestStack, type TestStack } from './stack.ts';
@@ -72,21 +72,41 @@ describe('Batch Create', () => {
 	}, 60_000);
 });
 
-describe('example workflows', () => {
-	it('run from their manual trigger to success', async () => {
+describe('the example workflows', () => {
+	/** In the order in which they build on each other. */
+	const BY_HAND = ['csv-to-links', 'campaign-report', 'switch-to-variant-b', 'switch-back'];
+	const BY_CLICK = ['on-link-click'];
+
+	it('are all known here', async () => {
+		expect(await exampleNames()).toEqual([...BY_HAND, ...BY_CLICK].map((name) => `${name}.json`).sort());
+	});
+
+	it.each(BY_HAND)('%s runs to success', async (name) => {
 		const { client } = stack.n8n;
-		const names = (await readdir(EXAMPLES)).filter((name) => name.endsWith('.json'));
-		expect(names).not.toHaveLength(0);
-		for (const name of names) {
-			const workflow = await readWorkflow(path.join(EXAMPLES, name), stack.credential);
-			const stored = await client.createWorkflow(workflow);
-			const trigger = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
-			if (!trigger) continue;
-			const { executionId } = await client.run(stored, trigger.name);
-			const { status, error } = await finished(client, executionId);
-			expect({ name, status, error }).toEqual({ name, status: 'success', error: undefined });
-		}
-	}, 120_000);
+		const stored = await client.createWorkflow(await readExample(`${name}.json`, stack));
+		const { executionId } = await client.run(stored, 'Start');
+		const { status, error } = await finished(client, executionId);
+		expect([status, error]).toEqual(['success', undefined]);
+	}, 60_000);
+
+	it('csv-to-links has written the catalogue again, with short URLs that work', async () => {
+		const text = await readFile(path.join(stack.files, 'products_with_links.csv'), 'utf8');
+		const [, shortUrl = ''] = new RegExp(`(${stack.url}/[\\w-]+)`).exec(text) ?? [];
+		const response = await fetch(shortUrl, { redirect: 'manual' });
+		expect(response.status).toBe(302);
+	});
+
+	it.each(BY_CLICK)('%s can be activated, and deactivated again', async (name) => {
+		const { client } = stack.n8n;
+		const stored = await client.createWorkflow(await readExample(`${name}.json`, stack));
+		await client.activate(stored);
+		const hooks = async () => (await stack.api<{ webhooks: Webhook[] }>('GET', '/v1/webhooks')).webhooks;
+		await eventually('an active subscription', async () => (await hooks()).find(({ status }) => status === 'active'));
+		await client.deactivate(stored);
+		await eventually('no active subscription', async () =>
+			(await hooks()).every(({ status }) => status !== 'active') ? true : undefined,
+		);
+	});
 });
 
 describe('Link Click Trigger', () => {
@@ -138,7 +158,7 @@ describe('Link Click Trigger', () => {
 		await client.activate(stored);
 		await eventually('the subscription', async () => {
 			const { webhooks } = await stack.api<{ webhooks: Webhook[] }>('GET', '/v1/webhooks');
-			return webhooks.length === 1 ? true : undefined;
+			return webhooks.some(({ status }) => status === 'active') ? true : undefined;
 		});
 
 		await click(links.get('before')!);
