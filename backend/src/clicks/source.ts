@@ -6,9 +6,10 @@ export interface Origin {
 	source: ClickSource;
 }
 
+/** In the order of asking: mail.google.com is a mailbox, not a search. */
 const HOSTS: ReadonlyArray<[ClickSource, RegExp]> = [
-	['search', /(^|\.)(google|bing|duckduckgo|ecosia|qwant|baidu|yandex|startpage|search\.yahoo|search\.brave|kagi)\./],
 	['email', /(^|\.)(mail|webmail|outlook|gmx|proton|fastmail)\./],
+	['search', /(^|\.)(google|bing|duckduckgo|ecosia|qwant|baidu|yandex|startpage|search\.yahoo|search\.brave|kagi)\./],
 	[
 		'social',
 		/(^|\.)(facebook|instagram|linkedin|lnkd|pinterest|reddit|tiktok|twitter|youtube|youtu|threads|bsky|mastodon|t|x|vk|xing|whatsapp|telegram|discord|slack)\.(com|be|in|net|app|social|co|me|org)$/,
