@@ -56,6 +56,9 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 			metrics.commits.failed(hits, error);
 			logger.error(error, `${String(hits)} clicks could not be recorded; their visitors were redirected`);
 		},
+		unanswered(error) {
+			logger.error(error, 'A visitor could not be answered');
+		},
 	});
 	const [links, keys] = [storage.linkReader(), storage.keyReader()];
 	const cache = new TargetCache(links);

@@ -7,6 +7,8 @@ export type Recorded = (error: Error | undefined) => void;
 export interface CommitObserver {
 	committed(hits: number, milliseconds: number): void;
 	failed(hits: number, error: Error): void;
+	/** An answer could not be sent; the others of its batch were. */
+	unanswered(error: unknown): void;
 }
 
 /**
@@ -62,6 +64,12 @@ export class GroupCommit {
 			failure = error instanceof Error ? error : new Error(String(error));
 			this.#observer.failed(batch.length, failure);
 		}
-		for (const { recorded } of batch) recorded(failure);
+		for (const { recorded } of batch) {
+			try {
+				recorded(failure);
+			} catch (error) {
+				this.#observer.unanswered(error);
+			}
+		}
 	}
 }

@@ -4,7 +4,7 @@ import type { CommitObserver } from '../clicks/group-commit.ts';
 /** What is measured while the server runs. */
 export interface Metrics {
 	registry: Registry;
-	commits: CommitObserver;
+	commits: Pick<CommitObserver, 'committed' | 'failed'>;
 	/** One answered API request. */
 	request(route: string, method: string, status: number): void;
 	unrecorded(): number;
