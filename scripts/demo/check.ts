@@ -1,7 +1,7 @@
 import { paint, progress, say } from './terminal.ts';
 
 /** Columns that what is counted takes. */
-const LABEL = 58;
+const LABEL = 60;
 
 const count = new Intl.NumberFormat('en');
 

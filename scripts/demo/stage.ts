@@ -15,7 +15,7 @@ export interface Stage {
 	backend: Backend;
 	engine: Engine;
 	/** A call of the backend's API. */
-	api<Answer>(method: string, route: string, body?: object): Promise<{ status: number; body: Answer }>;
+	api(method: string, route: string, body?: object): Promise<{ status: number; body: unknown }>;
 	/** Resolves when the reports count every click that was answered. */
 	counted(): Promise<void>;
 }
@@ -47,7 +47,7 @@ export async function setStage(onClose: (close: () => Promise<void>) => void): P
 		rmSync(folder, { recursive: true, force: true });
 	});
 	const backend = await starting;
-	done(`backend on ${backend.url}, its data in a temporary folder`, duration(performance.now() - begin));
+	done(`backend on ${backend.url}, data in a temporary folder`, duration(performance.now() - begin));
 
 	const loading = performance.now();
 	const credentials = { linkmillApi: { baseUrl: backend.url, apiKey: key } };
@@ -57,8 +57,8 @@ export async function setStage(onClose: (close: () => Promise<void>) => void): P
 	const api = caller(backend.url, key);
 	const counted = async () => {
 		for (let tries = 0; tries < 200; tries++) {
-			const { body } = await api<{ reader_lag_events: number }>('GET', '/readyz');
-			if (body.reader_lag_events === 0) return;
+			const { body } = await api('GET', '/readyz');
+			if ((body as { reader_lag_events: number }).reader_lag_events === 0) return;
 			await sleep(50);
 		}
 		throw new Error('The reports did not catch up with the clicks in 10 seconds');
@@ -67,12 +67,12 @@ export async function setStage(onClose: (close: () => Promise<void>) => void): P
 }
 
 function caller(url: string, key: string): Stage['api'] {
-	return async <Answer>(method: string, route: string, body?: object) => {
+	return async (method, route, body) => {
 		const response = await fetch(url + route, {
 			method,
 			headers: { authorization: `Bearer ${key}`, ...(body && { 'content-type': 'application/json' }) },
 			...(body && { body: JSON.stringify(body) }),
 		});
-		return { status: response.status, body: (await response.json()) as Answer };
+		return { status: response.status, body: await response.json() };
 	};
 }

@@ -18,7 +18,7 @@ export const PEOPLE = PLACES.length * BROWSERS.length;
 const STRIDE = 167;
 
 /** A browser somewhere in the world: the same number is the same visitor. */
-function person(number: number): Pick<Visit, 'address' | 'userAgent'> {
+export function person(number: number): Pick<Visit, 'address' | 'userAgent'> {
 	const at = number % PEOPLE;
 	return { address: round(PLACES, at).address, userAgent: round(BROWSERS, Math.floor(at / PLACES.length)) };
 }

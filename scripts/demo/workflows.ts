@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
 import { errorOf, outputOf, type Engine, type WorkflowJson } from '../../test/support/engine.ts';
-import { EXAMPLES } from '../n8n/workflows.ts';
+import { ROOT } from '../repository.ts';
+
+const WORKFLOWS = path.join(ROOT, 'examples/workflows');
 
 /** Nodes of n8n-nodes-base hand on what they get: it is no dependency of ours, and the file comes with the first item. */
 const passOn: INodeType = {
@@ -22,7 +24,7 @@ export const standIns: Record<string, INodeType> = Object.fromEntries(
 
 /** An example workflow, as it is in its file. */
 export async function readExample(name: string): Promise<WorkflowJson> {
-	return JSON.parse(await readFile(path.join(EXAMPLES, `${name}.json`), 'utf8')) as WorkflowJson;
+	return JSON.parse(await readFile(path.join(WORKFLOWS, `${name}.json`), 'utf8')) as WorkflowJson;
 }
 
 /** What a workflow's Linkmill node put out. */
