@@ -36,15 +36,15 @@ export interface Stack {
 	close(): Promise<void>;
 }
 
-/** A stack in a temporary folder, on free ports unless given; nothing is left of it after `close`. */
+/** A stack in a temporary folder, on free ports unless given; nothing is left of it after `close`, `files` included. */
 export async function openTemporaryStack(options: Omit<StackOptions, 'folder'> = {}): Promise<Stack> {
 	const folder = await mkdtemp(path.join(tmpdir(), 'linkmill-stack-'));
-	const files = path.join(folder, 'files'); // workflows write there
-	await cp(EXAMPLES, files, { recursive: true });
-	const stack = await openStack({ folder, files, ...options });
+	const files = options.files ?? path.join(folder, 'files');
+	await cp(EXAMPLES, files, { recursive: true }); // workflows write there
+	const stack = await openStack({ ...options, folder, files });
 	const close = async () => {
 		await stack.close();
-		for (const one of [stack.n8n.database, folder]) await rm(one, { recursive: true, force: true });
+		for (const one of [stack.n8n.database, folder, files]) await rm(one, { recursive: true, force: true });
 	};
 	return { ...stack, close };
 }

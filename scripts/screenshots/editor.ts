@@ -52,6 +52,24 @@ export class Editor {
 		await this.#settle();
 	}
 
+	/** Scrolls the output's table until a column is the first that is seen. */
+	async scrollTo(column: string): Promise<void> {
+		const header = this.#page.getByTestId('output-panel').locator('th').filter({ hasText: column }).first();
+		await header.evaluate((element) => element.scrollIntoView({ inline: 'start', block: 'nearest' }));
+		await this.#settle();
+	}
+
+	/** Makes the open trigger listen, lets something happen, and shows its output as JSON. */
+	async listen(happen: () => Promise<void>): Promise<void> {
+		await this.#page.getByTestId('node-execute-button').first().click();
+		await happen();
+		await this.#page.getByTestId('output-panel').locator('table').waitFor({ timeout: 30_000 });
+		await this.#page.locator('.el-notification__closeBtn').click();
+		await this.#page.getByTestId('output-panel').getByTestId('radio-button-json').click();
+		await this.#page.getByText('You can pin this output').waitFor({ state: 'hidden', timeout: 30_000 });
+		await this.#settle();
+	}
+
 	async closeNode(): Promise<void> {
 		await this.#page.getByTestId('ndv-close-button').click();
 		await this.#settle();

@@ -1,5 +1,9 @@
 // `npm run screenshots`: the pictures of the README, taken from a real n8n with the example workflows.
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { selectors } from 'playwright-core';
+import type { Webhook } from '../../contract/webhook.ts';
 import type { StoredWorkflow } from '../n8n/client.ts';
 import { readExample } from '../n8n/workflows.ts';
 import { openTemporaryStack, type Stack } from '../stack.ts';
@@ -20,6 +24,21 @@ async function example(stack: Stack, file: string, type: string): Promise<Exampl
 	return { stored: await stack.n8n.client.createWorkflow(workflow), node: node.name };
 }
 
+/** Clicks a link as a person does, as soon as somebody wants to know of it. */
+async function click({ url, apiKey }: Stack, slug: string): Promise<void> {
+	let webhooks: Webhook[] = [];
+	while (webhooks.length === 0) {
+		await sleep(200);
+		const response = await fetch(`${url}/v1/webhooks`, { headers: { authorization: `Bearer ${apiKey}` } });
+		({ webhooks } = (await response.json()) as { webhooks: Webhook[] });
+	}
+	const headers = {
+		'user-agent': 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1',
+		referer: 'https://www.instagram.com/',
+	};
+	await fetch(`${url}/${slug}`, { redirect: 'manual', headers });
+}
+
 async function takePictures(stack: Stack): Promise<void> {
 	const batch = await example(stack, 'csv-to-links.json', 'batchCreate');
 	const trigger = await example(stack, 'on-link-click.json', 'linkClickTrigger');
@@ -34,11 +53,13 @@ async function takePictures(stack: Stack): Promise<void> {
 		await editor.execute();
 		await editor.save('csv-workflow-executed');
 		await editor.openNode(batch.node);
+		await editor.scrollTo('short_url');
 		await editor.save('batch-create-executed');
 		await editor.closeNode();
 		await editor.openWorkflow(trigger.stored.id);
 		await editor.save('link-click-trigger-workflow');
 		await editor.openNode(trigger.node);
+		await editor.listen(() => click(stack, 'spring-TC-1001'));
 		await editor.save('link-click-trigger');
 	} finally {
 		await browser.close();
@@ -46,8 +67,11 @@ async function takePictures(stack: Stack): Promise<void> {
 }
 
 selectors.setTestIdAttribute('data-test-id');
-// The usual ports, as the addresses are in the pictures.
-const stack = await openTemporaryStack({ ports: { backend: 8787, n8n: 5678 } });
+// Both are seen in the pictures.
+const stack = await openTemporaryStack({
+	env: { LINKMILL_BASE_URL: 'https://go.example.com' },
+	files: path.join(tmpdir(), 'shop'),
+});
 try {
 	await takePictures(stack);
 } finally {
