@@ -25,7 +25,7 @@ export interface FeedSources {
 /** The enriched events, read and presented once for all subscriptions. */
 export class EventFeed {
 	readonly #sources: FeedSources;
-	readonly #chunks = new LRUCache<number, { upTo: number; events: Promise<FeedEvent[]> }>({ max: KEPT_CHUNKS });
+	readonly #chunks = new LRUCache<number, Promise<FeedEvent[]>>({ max: KEPT_CHUNKS });
 	#head = 0;
 
 	constructor(sources: FeedSources) {
@@ -48,13 +48,12 @@ export class EventFeed {
 	async after(position: number): Promise<FeedEvent[]> {
 		if (position >= this.#head) return [];
 		const kept = this.#chunks.get(position);
-		// A chunk that was cut short by the head of its time is read again once the head has moved.
-		if (kept && (kept.upTo === this.#head || (await kept.events).length === CHUNK)) return kept.events;
-		const chunk = { upTo: this.#head, events: this.#read(position) };
+		if (kept) return kept;
+		const chunk = this.#read(position);
 		this.#chunks.set(position, chunk);
-		// What could not be read is asked for again.
-		chunk.events.catch(() => this.#chunks.delete(position));
-		return chunk.events;
+		// Events never change, so a chunk is good for ever; only nothing, or a failure, is asked for again.
+		chunk.then((events) => events.length > 0 || this.#chunks.delete(position), () => this.#chunks.delete(position));
+		return chunk;
 	}
 
 	async #read(position: number): Promise<FeedEvent[]> {

@@ -1,5 +1,7 @@
+import { LINK_LIMITS } from '../../../contract/link.ts';
 import type { Webhook } from '../../../contract/webhook.ts';
-import { parsePublicId } from '../ids.ts';
+import { invalidRequest } from '../http/problem.ts';
+import { parsePublicId, publicId } from '../ids.ts';
 import type { DeliveryReader, EventReader, StoredWebhook, WebhookReader } from '../storage/storage.ts';
 import { noSuchWebhook, type WrittenWebhook } from './operations.ts';
 import { isExpired, presentWebhook } from './present.ts';
@@ -13,10 +15,20 @@ export interface WebhookSources {
 	logHead(): number;
 }
 
-/** Every subscription, oldest first. */
-export async function listWebhooks(sources: WebhookSources, now: number): Promise<Webhook[]> {
-	const webhooks = (await sources.webhooks.all()).filter((webhook) => !isExpired(webhook, now));
-	return Promise.all(webhooks.map((webhook) => show(webhook, sources)));
+/** Answer of `GET /v1/webhooks`. */
+export interface WebhookList {
+	webhooks: Webhook[];
+	next_cursor: string | null;
+}
+
+/** A page of subscriptions, oldest first. The cursor is the id of the last one of the page before. */
+export async function listWebhooks(sources: WebhookSources, now: number, page: { limit?: number; cursor?: string }): Promise<WebhookList> {
+	const after = page.cursor === undefined ? 0 : parsePublicId('webhook', page.cursor);
+	if (after === undefined) throw invalidRequest([{ pointer: '?cursor', code: 'invalid', message: 'cursor must be the next_cursor of the page before.' }]);
+	const rest = (await sources.webhooks.all()).filter((webhook) => webhook.id > after && !isExpired(webhook, now));
+	const shown = rest.slice(0, page.limit ?? LINK_LIMITS.page);
+	const last = shown.length < rest.length ? shown.at(-1) : undefined;
+	return { webhooks: await Promise.all(shown.map((webhook) => show(webhook, sources))), next_cursor: last ? publicId('webhook', last.id) : null };
 }
 
 /**

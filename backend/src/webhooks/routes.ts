@@ -9,7 +9,7 @@ import type { WrittenWebhook } from './operations.ts';
 import { checkAddress, ping } from './ping.ts';
 import type { Poster } from './post.ts';
 import { listWebhooks, readWebhook, showWritten, type WebhookSources } from './read.ts';
-import { NewWebhookSchema, WebhookChangeSchema, WebhookListSchema, WebhookSchema } from './schema.ts';
+import { NewWebhookSchema, WebhookChangeSchema, WebhookListSchema, WebhookPageSchema, WebhookSchema } from './schema.ts';
 import { makeSecret } from './signature.ts';
 
 /** What the routes of webhooks work with. */
@@ -32,8 +32,8 @@ export async function webhookRoutes(scope: App, deps: WebhookRouteDependencies):
 		passBodiesOn(app);
 		const onSend = (request: FastifyRequest, reply: FastifyReply, payload: unknown) => complete(deps, request, reply, payload);
 
-		app.get('/v1/webhooks', { config: { scope: 'read' }, schema: { tags, summary: 'List webhooks', response: { 200: WebhookListSchema } } },
-			async () => ({ webhooks: await listWebhooks(deps, Date.now()), next_cursor: null }));
+		app.get('/v1/webhooks', { config: { scope: 'read' }, schema: { tags, summary: 'List webhooks', querystring: WebhookPageSchema, response: { 200: WebhookListSchema } } },
+			({ query }) => listWebhooks(deps, Date.now(), query));
 
 		app.get('/v1/webhooks/:id', { config: { scope: 'read' }, schema: { tags, summary: 'Get a webhook', params: Id, response } },
 			({ params }) => readWebhook(deps, params.id, Date.now()));

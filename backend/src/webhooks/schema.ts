@@ -80,7 +80,10 @@ export const WebhookSchema = Type.Object({
 });
 
 /** Answer of `GET /v1/webhooks`. */
-export const WebhookListSchema = Type.Object({ webhooks: Type.Array(WebhookSchema), next_cursor: Type.Null() });
+export const WebhookListSchema = Type.Object({ webhooks: Type.Array(WebhookSchema), next_cursor: nullable(Type.String(), 'Pass as `cursor` for the next page; null at the end.') });
+
+/** Query of `GET /v1/webhooks`. */
+export const WebhookPageSchema = Type.Object({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LINK_LIMITS.page })), cursor: Type.Optional(Type.String({ maxLength: 40 })) }, closed);
 
 export type NewWebhookInput = Static<typeof NewWebhookSchema>;
 export type WebhookChangeInput = Static<typeof WebhookChangeSchema>;

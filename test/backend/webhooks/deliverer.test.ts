@@ -109,7 +109,7 @@ it('goes on where the last process stopped, and sends again only what was not pu
 	const to = await receiver((call) => (parseInt(call.body.click_id!.slice(-12), 16) === 4 ? 'hang' : { status: 200 }));
 	const webhook = await mill.subscribe({ url: to.url });
 	await mill.click(7, 6);
-	await mill.deliver();
+	await mill.deliver({ clock: impatient });
 	await to.received(4);
 	await until(async () => (await mill.progress(webhook))?.cursor === 3);
 	const stopping = mill.deliverer!.stop();

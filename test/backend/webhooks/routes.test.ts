@@ -205,6 +205,15 @@ it.each<[string, unknown, string, string]>([
 	expect(await list()).toHaveLength(1);
 });
 
+it('lists page by page', async () => {
+	const made = [await make({ url: 'http://127.0.0.1:9/1' }), await make({ url: 'http://127.0.0.1:9/2' }), await make({ url: 'http://127.0.0.1:9/3' })].map(({ id }) => id);
+	const first = (await api.call('GET', '/v1/webhooks?limit=2')).body;
+	const second = (await api.call('GET', `/v1/webhooks?limit=2&cursor=${first.next_cursor}`)).body;
+	expect([first, second].map(({ webhooks }) => webhooks.map(({ id }: { id: string }) => id))).toEqual([made.slice(0, 2), made.slice(2)]);
+	expect(second.next_cursor).toBeNull();
+	for (const query of ['limit=0', 'cursor=x', 'page=2']) expect((await api.call('GET', `/v1/webhooks?${query}`)).status).toBe(422);
+});
+
 it('changes what a change names, and no more', async () => {
 	const made = await make({ url: 'http://127.0.0.1:9/', name: 'n8n', rate: 2, filter: { tags: ['a'] }, key: 'wf-5' });
 	const { secret: _secret, ...shown } = made;
