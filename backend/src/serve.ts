@@ -19,7 +19,6 @@ import { TargetCache } from './redirects/cache.ts';
 import { redirects } from './redirects/redirect.ts';
 import type { Storage } from './storage/storage.ts';
 import { Board } from './threads/board.ts';
-import { watchLoad } from './threads/load.ts';
 import { startThreads } from './threads/start.ts';
 import { VERSION } from './version.ts';
 import { AddressGuard } from './webhooks/address-guard.ts';
@@ -54,7 +53,7 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 		},
 		failed(hits, error) {
 			metrics.commits.failed(hits, error);
-			logger.error(error, `${String(hits)} clicks could not be recorded; their visitors were redirected`);
+			logger.error(error, hits > 0 ? `${String(hits)} clicks could not be recorded; their visitors were redirected` : 'Events wait in the outbox');
 		},
 		unanswered(error) {
 			logger.error(error, 'A visitor could not be answered');
@@ -75,11 +74,10 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 		},
 		died: (thread, error) => { died(new Error(`The ${thread} thread ended`, { cause: error })); },
 	});
-	const copyOutbox = () => { clicks.copyOutbox().catch((error: unknown) => { logger.error(error, 'Events wait in the outbox'); }); };
 	const write = writer(async (job) => {
 		const answer = await threads.write({ ...job, outboxCopied: log.outboxCopied() });
 		cache.drop(answer.touched);
-		copyOutbox();
+		void clicks.copyOutbox();
 		return answer;
 	});
 	/** A write that the server itself asks for, about webhooks. */
@@ -87,7 +85,7 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 		await threads.write({ name, keyId: 0, params: {}, body: { value }, idempotencyKey: undefined, outboxCopied: log.outboxCopied() });
 		threads.tellDeliveries({ type: 'subscriptions' });
 	};
-	copyOutbox();
+	void clicks.copyOutbox();
 
 	const handleRedirect = redirects({ cache, clicks, sources, onError: (error) => { logger.error(error, 'A link could not be looked up'); } });
 	const app = createApp({ server, first: handleRedirect, logger, authentication, limiter: settings.rateLimit && new RateLimiter(settings.rateLimit) });
@@ -104,13 +102,11 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 	const health = () => ({ recording: metrics.recording(), unrecorded: metrics.unrecorded(), readerLag: log.head() - board.get('countedHead') });
 	healthRoutes(app, { health, registry: metrics.registry });
 	await app.ready();
-	const load = watchLoad((busy) => { board.set('busy', busy ? 1 : 0); });
 
 	return {
 		url,
 		baseUrl,
 		async stop() {
-			load.stop();
 			const closed = new Promise((resolve) => server.close(resolve));
 			server.closeIdleConnections();
 			await clicks.drain();

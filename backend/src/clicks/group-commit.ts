@@ -6,6 +6,7 @@ export type Recorded = (error: Error | undefined) => void;
 /** What is told after each commit. */
 export interface CommitObserver {
 	committed(hits: number, milliseconds: number): void;
+	/** With 0 hits: events of the outbox, which wait on. */
 	failed(hits: number, error: Error): void;
 	/** An answer could not be sent; the others of its batch were. */
 	unanswered(error: unknown): void;
@@ -20,6 +21,7 @@ export class GroupCommit {
 	readonly #observer: CommitObserver;
 	#waiting: Array<{ hit: Hit; recorded: Recorded }> = [];
 	#flushing: Promise<void> | undefined;
+	#outboxWaits = false;
 
 	constructor(log: ClickLog, observer: CommitObserver) {
 		this.#log = log;
@@ -36,11 +38,20 @@ export class GroupCommit {
 		while (this.#waiting.length > 0 || this.#flushing) await (this.#flushing ?? this.#flush());
 	}
 
-	/** Appends what waits in the outbox, in commits of its own between those of visitors. */
+	/**
+	 * Appends what waits in the outbox, in commits of its own between those of visitors. Where that fails, the events wait
+	 * on: they are tried again after the next commit that succeeds, and at the next start.
+	 */
 	async copyOutbox(): Promise<void> {
-		while ((await this.#log.copyOutbox()) > 0) {
-			this.#observer.committed(0, 0);
-			await new Promise((resolve) => setImmediate(resolve));
+		this.#outboxWaits = false;
+		try {
+			while ((await this.#log.copyOutbox()) > 0) {
+				this.#observer.committed(0, 0);
+				await new Promise((resolve) => setImmediate(resolve));
+			}
+		} catch (error) {
+			this.#outboxWaits = true;
+			this.#observer.failed(0, asError(error));
 		}
 	}
 
@@ -61,7 +72,7 @@ export class GroupCommit {
 			await this.#log.append(batch.map(({ hit }) => hit));
 			this.#observer.committed(batch.length, performance.now() - started);
 		} catch (error) {
-			failure = error instanceof Error ? error : new Error(String(error));
+			failure = asError(error);
 			this.#observer.failed(batch.length, failure);
 		}
 		for (const { recorded } of batch) {
@@ -71,5 +82,10 @@ export class GroupCommit {
 				this.#observer.unanswered(error);
 			}
 		}
+		if (failure === undefined && this.#outboxWaits) void this.copyOutbox();
 	}
+}
+
+function asError(error: unknown): Error {
+	return error instanceof Error ? error : new Error(String(error));
 }

@@ -22,7 +22,7 @@ export interface Hit {
 
 /** The append-only log of events. One appender at a time; a position, once given, is never given again. */
 export interface ClickLog {
-	/** Appends all of them in one transaction, durable when it resolves, and takes along what waits in the outbox. */
+	/** Appends all of them in one transaction, durable when it resolves. */
 	append(hits: readonly Hit[]): Promise<void>;
 	/** Copies a share of the outbox. Resolves with how many events there were; 0 when all are in the log. */
 	copyOutbox(): Promise<number>;

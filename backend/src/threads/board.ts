@@ -1,17 +1,15 @@
-/** Bytes that {@link Board} needs. */
-const SIZE = 5 * BigInt64Array.BYTES_PER_ELEMENT;
-
-const SLOTS = { logHead: 0, enrichedHead: 1, countedHead: 2, busy: 3, stop: 4 } as const;
-type Slot = keyof typeof SLOTS;
+const SLOTS = ['logHead', 'enrichedHead', 'countedHead', 'stop'] as const;
+type Slot = (typeof SLOTS)[number];
 
 /**
- * A few numbers in memory that all threads share: how far the log and its readers have come, and whether the redirect
- * thread is busy. Waiting on one costs nothing, and telling costs the redirect thread a microsecond.
+ * A few numbers in memory that all threads share: how far the log and its readers have come. Waiting on one costs
+ * nothing, and telling costs the redirect thread next to nothing: it makes a system call only where somebody waits.
  */
 export class Board {
+	/** The numbers, then how many threads wait for each. */
 	readonly #cells: BigInt64Array<SharedArrayBuffer>;
 
-	constructor(memory: SharedArrayBuffer = new SharedArrayBuffer(SIZE)) {
+	constructor(memory: SharedArrayBuffer = new SharedArrayBuffer(2 * SLOTS.length * BigInt64Array.BYTES_PER_ELEMENT)) {
 		this.#cells = new BigInt64Array(memory);
 	}
 
@@ -20,28 +18,36 @@ export class Board {
 	}
 
 	get(slot: Slot): number {
-		return Number(Atomics.load(this.#cells, SLOTS[slot]));
+		return Number(Atomics.load(this.#cells, SLOTS.indexOf(slot)));
 	}
 
 	/** Sets a number and wakes whoever waits for it to change. */
 	set(slot: Slot, value: number): void {
-		Atomics.store(this.#cells, SLOTS[slot], BigInt(value));
-		Atomics.notify(this.#cells, SLOTS[slot]);
+		const cell = SLOTS.indexOf(slot);
+		Atomics.store(this.#cells, cell, BigInt(value));
+		// A waiter counts itself before it looks at the number, so none is missed.
+		if (Atomics.load(this.#cells, SLOTS.length + cell) > 0n) Atomics.notify(this.#cells, cell);
 	}
 
 	/** Blocks this thread until the number is another than `seen`, at most `timeout` milliseconds. Not for the main thread. */
 	wait(slot: Slot, seen: number, timeout: number): void {
-		Atomics.wait(this.#cells, SLOTS[slot], BigInt(seen), timeout);
+		const cell = SLOTS.indexOf(slot);
+		Atomics.add(this.#cells, SLOTS.length + cell, 1n);
+		Atomics.wait(this.#cells, cell, BigInt(seen), timeout);
+		Atomics.sub(this.#cells, SLOTS.length + cell, 1n);
 	}
 
 	/** Resolves when the number has reached `value`, or after `timeout` milliseconds. */
 	async reached(slot: Slot, value: number, timeout: number): Promise<void> {
+		const cell = SLOTS.indexOf(slot);
 		const deadline = performance.now() + timeout;
+		Atomics.add(this.#cells, SLOTS.length + cell, 1n);
 		for (let seen = this.get(slot); seen < value; seen = this.get(slot)) {
 			const left = deadline - performance.now();
-			if (left <= 0) return;
-			const waiting = Atomics.waitAsync(this.#cells, SLOTS[slot], BigInt(seen), left);
+			if (left <= 0) break;
+			const waiting = Atomics.waitAsync(this.#cells, cell, BigInt(seen), left);
 			if (waiting.async) await waiting.value;
 		}
+		Atomics.sub(this.#cells, SLOTS.length + cell, 1n);
 	}
 }

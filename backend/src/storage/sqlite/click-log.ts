@@ -47,35 +47,13 @@ export class SqliteClickLog implements ClickLog {
 	}
 
 	async append(hits: readonly Hit[]): Promise<void> {
-		const now = hits[0]?.occurredAt ?? Date.now();
-		const events = this.#waiting(OUTBOX_SHARE);
-		if (hits.length === 0 && events.length === 0) return;
-		if (dayOf(now) > this.#segment.day) this.#roll(dayOf(now));
-		const tail = { ...this.#tail };
-		this.#database.begin();
-		try {
-			for (const hit of hits) {
-				this.#insert.run(++tail.position, 'link.clicked', hit.occurredAt, hit.linkId, hit.linkVersion, hit.nonce, hit.visitorId,
-					hit.country, hit.signal, hit.userAgent, hit.referrer, hit.language, hit.query);
-			}
-			for (const event of events) {
-				this.#insert.run(++tail.position, event.type, event.occurredAt, event.linkId, event.linkVersion, null, null, null, null, null, null, null, null);
-				tail.outboxCopied = event.id;
-			}
-			if (events.length > 0) this.#database.run('UPDATE outbox_mark SET copied = ?', tail.outboxCopied);
-			this.#database.commit();
-		} catch (error) {
-			this.#database.rollback();
-			throw error;
-		}
-		this.#tail = tail;
+		if (hits.length > 0) this.#commit(hits, []);
 	}
 
 	async copyOutbox(): Promise<number> {
-		const before = this.#tail.outboxCopied;
-		const head = this.#tail.position;
-		await this.append([]);
-		return this.#tail.outboxCopied === before ? 0 : this.#tail.position - head;
+		const events = this.#waiting(OUTBOX_SHARE);
+		if (events.length > 0) this.#commit([], events);
+		return events.length;
 	}
 
 	head(): number {
@@ -100,6 +78,29 @@ export class SqliteClickLog implements ClickLog {
 	close(): void {
 		this.#database.close();
 		this.#outbox.close();
+	}
+
+	#commit(hits: readonly Hit[], events: ReadonlyArray<OutboxEvent & { id: number }>): void {
+		const now = hits[0]?.occurredAt ?? Date.now();
+		if (dayOf(now) > this.#segment.day) this.#roll(dayOf(now));
+		const tail = { ...this.#tail };
+		this.#database.begin();
+		try {
+			for (const hit of hits) {
+				this.#insert.run(++tail.position, 'link.clicked', hit.occurredAt, hit.linkId, hit.linkVersion, hit.nonce, hit.visitorId,
+					hit.country, hit.signal, hit.userAgent, hit.referrer, hit.language, hit.query);
+			}
+			for (const event of events) {
+				this.#insert.run(++tail.position, event.type, event.occurredAt, event.linkId, event.linkVersion, null, null, null, null, null, null, null, null);
+				tail.outboxCopied = event.id;
+			}
+			if (events.length > 0) this.#database.run('UPDATE outbox_mark SET copied = ?', tail.outboxCopied);
+			this.#database.commit();
+		} catch (error) {
+			this.#database.rollback();
+			throw error;
+		}
+		this.#tail = tail;
 	}
 
 	#waiting(limit: number): Array<OutboxEvent & { id: number }> {
