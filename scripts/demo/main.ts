@@ -42,19 +42,17 @@ function verdict(begin: number): number {
 	return 1;
 }
 
-// Ctrl-C and the end of a terminal clear the stage too.
-for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15], ['SIGHUP', 1]] as const) {
-	process.once(signal, () => {
-		progress('');
-		void clear().finally(() => process.exit(128 + number));
-	});
-}
+/** Ctrl-C, `kill` and a closed terminal: resolves to the exit status that says so. */
+const interrupted = new Promise<number>((resolve) => {
+	for (const [signal, number] of [['SIGHUP', 1], ['SIGINT', 2], ['SIGTERM', 15]] as const) {
+		process.once(signal, () => resolve(128 + number));
+	}
+});
 
 const begin = performance.now();
 let status = 1;
 try {
-	await play();
-	status = verdict(begin);
+	status = await Promise.race([interrupted, play().then(() => verdict(begin))]);
 } catch (error) {
 	progress('');
 	console.error(paint('red', `\nThe demo stopped: ${error instanceof Error ? error.message : String(error)}`));
