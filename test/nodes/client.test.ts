@@ -1,6 +1,6 @@
 import { errorOf, jsonOf, startEngine } from '../support/engine.ts';
 import type { Engine } from '../support/engine.ts';
-import { PACK, runNode, startBench } from './pack.ts';
+import { node, PACK, runNode, startBench } from './pack.ts';
 import type { Bench } from './pack.ts';
 import { created, startStandIn } from './standIn.ts';
 import type { Answer, Seen, StandIn } from './standIn.ts';
@@ -160,5 +160,20 @@ describe('the credential', () => {
 		const error = errorOf(await runNode(engine, 'createLink', link));
 		expect(error?.message).toMatch(message);
 		expect(error?.description).toMatch(description);
+	});
+});
+
+describe('a loop', () => {
+	test('that makes the same link in each round makes one each time', async () => {
+		const { engine, seen } = await against(created);
+		const between = (name: string) => ({ id: name, name, type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [0, 0] as [number, number], parameters: {} });
+		const to = (...names: string[]) => ({ main: [names.map((name) => ({ node: name, type: 'main' as const, index: 0 }))] });
+		// Two ways to the same node: it runs twice in one execution.
+		const run = await engine.run({
+			nodes: [{ ...between('Start'), type: 'n8n-nodes-base.manualTrigger' }, between('A'), between('B'), node('createLink', { destination: 'https://shop.example/' })],
+			connections: { Start: to('A', 'B'), A: to('Node'), B: to('Node') },
+		});
+		expect(run.data.resultData.runData.Node).toHaveLength(2);
+		expect(new Set(keysOf(seen)).size).toBe(2);
 	});
 });

@@ -4,6 +4,9 @@ import { startBackend } from '../support/backend.ts';
 import { startEngine } from '../support/engine.ts';
 import type { Engine } from '../support/engine.ts';
 
+// Jest gives hooks 5 s; starting n8n-core and a server can take longer on a busy machine.
+jest.setTimeout(30_000);
+
 /** The folder of the pack, which `npm test` has built. */
 export const PACK = path.resolve(__dirname, '../..');
 
@@ -24,7 +27,11 @@ export interface Bench {
 export async function startBench(): Promise<Bench> {
 	const backend = await startBackend();
 	const { url, key } = backend;
-	const engine = await startEngine({ packDir: PACK, credentials: { linkmillApi: { baseUrl: url, apiKey: key } } });
+	const engine = await startEngine({ packDir: PACK, credentials: { linkmillApi: { baseUrl: url, apiKey: key } } }).catch(async (error: unknown) => {
+		// Otherwise the server outlives the test, and the test runner waits for it.
+		await backend.stop();
+		throw error;
+	});
 	return {
 		engine,
 		url,
