@@ -105,6 +105,16 @@ it('counts a receiver that does not answer as failed', async () => {
 	await to.received(2);
 });
 
+it('does not deliver to an address that is no longer allowed, and tells the setting', async () => {
+	const to = await receiver();
+	const webhook = await mill.subscribe({ url: to.url });
+	await mill.click(7);
+	await mill.deliver({ loopback: false });
+	await until(async () => (await mill.progress(webhook))?.failures === 1);
+	expect((await mill.progress(webhook))?.lastError).toContain(`LINKMILL_WEBHOOK_ALLOW=${new URL(to.url).host}`);
+	expect(to.connections()).toBe(0);
+});
+
 it('goes on where the last process stopped, and sends again only what was not put down', async () => {
 	const to = await receiver((call) => (parseInt(call.body.click_id!.slice(-12), 16) === 4 ? 'hang' : { status: 200 }));
 	const webhook = await mill.subscribe({ url: to.url });

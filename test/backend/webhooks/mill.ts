@@ -10,8 +10,6 @@ import { aHit, aLink, anEnrichment } from '../storage/conformance/samples.ts';
 
 export const BASE_URL = 'http://127.0.0.1:8787';
 
-const LOOPBACK = { allow: [], privateNetworks: false, loopback: true };
-
 /** The middle of the backend, without its HTTP: a real data folder whose log a test fills, and deliveries out of it. */
 export class Mill {
 	readonly log: ClickLog;
@@ -78,12 +76,12 @@ export class Mill {
 	}
 
 	/** Starts delivering, as the worker thread does. */
-	async deliver({ clock = {}, timeoutMs, deliveries = this.deliveries }: { clock?: Partial<Clock>; timeoutMs?: number; deliveries?: DeliveryWriter } = {}): Promise<void> {
+	async deliver({ clock = {}, timeoutMs, deliveries = this.deliveries, loopback = true }: { clock?: Partial<Clock>; timeoutMs?: number; deliveries?: DeliveryWriter; loopback?: boolean } = {}): Promise<void> {
 		this.deliverer = new Deliverer({
 			webhooks: this.#storage.webhookReader(),
 			deliveries,
 			feed: new EventFeed({ events: this.#storage.eventReader(), links: this.#storage.linkReader(), baseUrl: BASE_URL }),
-			poster: poster(new AddressGuard(LOOPBACK), timeoutMs),
+			poster: poster(new AddressGuard({ allow: [], privateNetworks: false, loopback }), timeoutMs),
 			clock: { ...systemClock, random: () => 0.5, ...clock },
 			gone: (webhook) => this.gone.push(webhook),
 			expired: (webhook) => this.expired.push(webhook),
