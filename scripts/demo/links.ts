@@ -36,8 +36,8 @@ export async function makeLinks({ engine }: Stage): Promise<{ products: Product[
 	check('links created', Number(summary['created']), EXPECTED.links);
 	check('broken rows, each with its reason', Number(summary['failed']), EXPECTED.broken);
 	table(
-		[{ title: 'Line', align: 'right' }, { title: 'SKU' }, { title: 'Why the destination cannot be used' }],
-		rows.filter(({ result }) => result === 'failed').map((row) => [String(Number(row['line'])), text(row, 'SKU'), crop(text(row, 'error').replace('Destination: ', ''), 100)]),
+		[{ title: 'Line', align: 'right' }, { title: 'SKU' }, { title: 'URL' }, { title: 'Why no link leads there' }],
+		rows.filter(({ result }) => result === 'failed').map((row) => [String(Number(row['line'])), text(row, 'SKU'), crop(text(row, 'URL'), 44), reason(row)]),
 	);
 
 	const file = await engine.file(items.at(-1)?.binary);
@@ -66,6 +66,9 @@ function product(row: IDataObject): Product {
 		tested: text(row, 'Category').split('|').includes('ab-test'),
 	};
 }
+
+/** What the node says of a row, without the URL that is shown beside it. */
+const reason = (row: IDataObject) => text(row, 'error').replace(/^Destination: ("[^"]*" )?/, '');
 
 /** A field that is a string, or nothing. */
 function text(row: IDataObject, field: string): string {

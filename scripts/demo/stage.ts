@@ -8,7 +8,7 @@ import { startEngine, type Engine } from '../../test/support/engine.ts';
 import { ROOT } from '../repository.ts';
 import { done } from './check.ts';
 import { standIns } from './workflows.ts';
-import { duration } from './terminal.ts';
+import { duration, progress } from './terminal.ts';
 
 /** What the demo plays on: a backend in a process of its own, and n8n's engine with the pack. */
 export interface Stage {
@@ -39,6 +39,7 @@ export async function setStage(onClose: (close: () => Promise<void>) => void): P
 	// n8n-core reads it when it is loaded. A proxy of the machine must not be asked for what is on the machine itself.
 	process.env['N8N_USER_FOLDER'] = folder;
 	process.env['no_proxy'] = '127.0.0.1,localhost';
+	progress('starting the backend …');
 	const begin = performance.now();
 	const key = `lmk_demo_${randomBytes(24).toString('hex')}`;
 	const starting = startBackend({ ...SETTINGS, LINKMILL_API_KEY: key, LINKMILL_DATA_DIR: path.join(folder, 'data') });
@@ -49,6 +50,7 @@ export async function setStage(onClose: (close: () => Promise<void>) => void): P
 	const backend = await starting;
 	done(`backend on ${backend.url}, data in a temporary folder`, duration(performance.now() - begin));
 
+	progress('loading n8n …');
 	const loading = performance.now();
 	const credentials = { linkmillApi: { baseUrl: backend.url, apiKey: key } };
 	const engine = await startEngine({ packDir: ROOT, credentials, otherNodes: standIns });
