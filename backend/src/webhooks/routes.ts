@@ -50,7 +50,7 @@ export async function webhookRoutes(scope: App, deps: WebhookRouteDependencies):
 				return deps.write('updateWebhook', request, reply);
 			});
 
-		app.delete('/v1/webhooks/:id', { config: { scope: 'write' }, onSend, schema: { tags, summary: 'Remove a webhook', params: Id, response: { 204: Type.Null({ description: 'It is gone.' }) } } },
+		app.delete('/v1/webhooks/:id', { config: { scope: 'write' }, onSend, schema: { tags, summary: 'Remove a webhook', params: Id, response: { 204: Type.Unsafe<unknown>(Type.Null({ description: 'It is gone.' })) } } },
 			(request, reply) => deps.write('deleteWebhook', request, reply));
 	});
 }
