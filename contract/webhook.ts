@@ -63,8 +63,8 @@ export interface Webhook {
 	rate: number | null;
 	name: string | null;
 	key: string | null;
-	/** Only in the answer to the call that made it. */
-	secret?: string;
+	/** Only in the answer to the call that made it; null where that answer is given again for its Idempotency-Key. */
+	secret?: string | null;
 	status: WebhookStatus;
 	/** Id of the last event that was delivered or passed over. */
 	cursor: string | null;
