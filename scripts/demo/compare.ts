@@ -30,8 +30,8 @@ export function compare(batch: number, singly: number): void {
 	table(
 		[{ title: '500 links' }, { title: 'requests', align: 'right' }, { title: 'took', align: 'right' }, { title: '' }],
 		[
-			['Batch Create, with reading and writing the file', '1', duration(batch), ''],
-			['one request a link, one after the other', '500', duration(singly), factor(singly)],
+			['Batch Create in n8n, CSV read and written', '1', duration(batch), ''],
+			['plain requests without n8n, one after the other', '500', duration(singly), factor(singly)],
 			['by hand, two minutes a link', '', duration(EXPECTED.rows * BY_HAND), ''],
 		],
 	);

@@ -31,7 +31,8 @@ export async function makeLinks({ engine }: Stage): Promise<{ products: Product[
 	const { items, json, took } = await play(engine, 'csv-to-links', input);
 	const rows = json.slice(0, -1);
 	const summary = json.at(-1) ?? {};
-	done(`read, created and written in ${(summary['change_ids'] as string[]).length} request`, duration(took));
+	done('CSV read, links created, CSV written', duration(took));
+	check('requests', (summary['change_ids'] as string[]).length, 1);
 	check('rows', rows.length, EXPECTED.rows);
 	check('links created', Number(summary['created']), EXPECTED.links);
 	check('broken rows, each with its reason', Number(summary['failed']), EXPECTED.broken);
