@@ -14,11 +14,13 @@ const [folder = '.'] = process.argv.slice(2);
 let passed = 0;
 let failed = 0;
 let skipped = 0;
-for (const name of await readdir(folder)) {
+const files = await readdir(folder);
+for (const name of files) {
 	const results = JSON.parse(await readFile(path.join(folder, name), 'utf8')) as Results;
 	passed += results.numPassedTests;
 	failed += results.numFailedTests + results.numRuntimeErrorTestSuites;
 	skipped += results.numPendingTests;
 }
-console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+if (files.length === 0) console.log('No tests were run.');
+else console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 if (failed > 0) process.exitCode = 1;
