@@ -1,5 +1,5 @@
 // `nodes` runs the built pack in n8n's own engine, as CommonJS; `backend` and `end-to-end` are ES modules, as the backend is.
-const common = { testEnvironment: 'node', testTimeout: 30_000 };
+const common = { testEnvironment: 'node' };
 
 const esm = {
 	...common,
@@ -9,6 +9,8 @@ const esm = {
 
 /** @type {import('jest').Config} */
 module.exports = {
+	// Of all projects: jest ignores it within one. Tests that start a server share two cores with others.
+	testTimeout: 30_000,
 	projects: [
 		{
 			...common,

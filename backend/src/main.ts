@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import closeWithGrace from 'close-with-grace';
+import { runCommand } from './commands/run.ts';
 import { BadSettings, readSettings, type Settings } from './config.ts';
 import { adminKeyPath, ensureAdminKey } from './keys/admin-key.ts';
 import { serve } from './serve.ts';
@@ -36,7 +37,9 @@ function fail(error: unknown): never {
 }
 
 try {
-	await start(readSettings());
+	const [settings, args] = [readSettings(), process.argv.slice(2)];
+	if (args.length > 0) process.exitCode = await runCommand(args, settings);
+	else await start(settings);
 } catch (error) {
 	if (error instanceof BadSettings) fail(`cannot start, because of the settings:\n${error.message}`);
 	fail(error);

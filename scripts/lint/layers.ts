@@ -31,7 +31,7 @@ export const LAYERS: Layer[] = [
 	},
 	{
 		name: 'the wiring',
-		files: /^backend\/src\/((main|serve)\.ts|threads\/[^/]+\.ts)$/,
+		files: /^backend\/src\/((main|serve)\.ts|(threads|commands)\/[^/]+\.ts)$/,
 		imports: [CONTRACT, /^backend\/src\//],
 	},
 	{
@@ -42,7 +42,7 @@ export const LAYERS: Layer[] = [
 	{
 		name: 'a subject of the backend',
 		files: /^backend\/src\//,
-		imports: [CONTRACT, /^backend\/src\/(?!(main|serve)\.ts$|threads\/|storage\/(sqlite|postgres)\/)/],
+		imports: [CONTRACT, /^backend\/src\/(?!(main|serve)\.ts$|threads\/|commands\/|storage\/(sqlite|postgres)\/)/],
 	},
 ];
 

@@ -104,14 +104,10 @@ export class Database {
  * @throws where the file was written by a newer version
  */
 export function migrate(database: Database, name: string): void {
-	const folder = new URL(`./schema/${name}/`, import.meta.url);
-	const files = readdirSync(folder).filter((file) => file.endsWith('.sql')).sort();
+	const folder = schemaFolder(name);
+	const files = migrationsIn(folder);
 	const version = Number(database.get('PRAGMA user_version')?.['user_version'] ?? 0);
-	if (version > files.length) {
-		throw new Error(
-			`The ${name} database has schema version ${String(version)}, this version of linkmill knows ${String(files.length)}. Start the newer version that wrote it.`,
-		);
-	}
+	if (version > files.length) throw new Error(newerSchema(name, version));
 	files.slice(version).forEach((file, index) => {
 		const sql = readFileSync(new URL(file, folder), 'utf8');
 		database.transaction(() => {
@@ -119,4 +115,22 @@ export function migrate(database: Database, name: string): void {
 			database.exec(`PRAGMA user_version = ${String(version + index + 1)}`);
 		});
 	});
+}
+
+/** The schema version that this version of linkmill writes. */
+export function newestVersion(name: string): number {
+	return migrationsIn(schemaFolder(name)).length;
+}
+
+/** What is said of a file that this version cannot read. */
+export function newerSchema(name: string, version: number): string {
+	return `The ${name} database has schema version ${String(version)}, this version of linkmill knows ${String(newestVersion(name))}. Start the newer version that wrote it.`;
+}
+
+function schemaFolder(name: string): URL {
+	return new URL(`./schema/${name}/`, import.meta.url);
+}
+
+function migrationsIn(folder: URL): string[] {
+	return readdirSync(folder).filter((file) => file.endsWith('.sql')).sort();
 }

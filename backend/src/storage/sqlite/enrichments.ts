@@ -8,6 +8,10 @@ import { segmentIndex, segmentsIn, type Segment } from './segments.ts';
 const INSERT = `INSERT OR REPLACE INTO enrichments (position, kind, bot, device, browser, os, referrer_host, source, is_unique)
 	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
+// Two statements: most visitors are new, and for the others an upsert would write a page to change nothing.
+const REMEMBER = 'INSERT INTO first_clicks (link_id, visitor_id, position) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
+const RECALL = 'SELECT position FROM first_clicks WHERE link_id = ? AND visitor_id = ?';
+
 /** A row of `enrichments`. */
 export function enrichmentFromRow(row: Row): Enrichment {
 	return {
@@ -42,13 +46,12 @@ export class SqliteEnrichmentWriter implements EnrichmentWriter {
 	}
 
 	async firstClicks(hits: ReadonlyArray<{ position: number; linkId: number; visitorId: string }>): Promise<Set<number>> {
-		const remember = this.#firstClicks.statement(
-			`INSERT INTO first_clicks (link_id, visitor_id, position) VALUES (?, ?, ?)
-			ON CONFLICT DO UPDATE SET position = position RETURNING position`,
-		);
+		const remember = this.#firstClicks.statement(REMEMBER);
+		const recall = this.#firstClicks.statement(RECALL);
 		return this.#firstClicks.transaction(() => {
-			const first = hits.filter((hit) => (remember.get(hit.linkId, hit.visitorId, hit.position) as Row)['position'] === hit.position);
-			return new Set(first.map((hit) => hit.position));
+			const isFirst = ({ position, linkId, visitorId }: (typeof hits)[number]) =>
+				remember.run(linkId, visitorId, position).changes === 1 || (recall.get(linkId, visitorId) as Row)['position'] === position;
+			return new Set(hits.filter(isFirst).map((hit) => hit.position));
 		});
 	}
 

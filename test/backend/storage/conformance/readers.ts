@@ -20,6 +20,7 @@ export const readers: Suite = (subject) => {
 			const clickLog = storage.clickLog();
 			await storage.linkWriter().transaction((transaction) => transaction.emit([{ type: 'link.updated', occurredAt: MORNING, linkId: 4, linkVersion: 2 }]));
 			await clickLog.append([aHit(1), aHit(2)]);
+			await clickLog.copyOutbox();
 			await clickLog.append([aHit(3, { occurredAt: MORNING + DAY })]);
 		});
 
