@@ -1,0 +1,18 @@
+/** `npm run bench [-- names] [--seconds n] [--rounds n]`: what is fast, measured side by side. Prints; asserts nothing. */
+import { parseArgs } from 'node:util';
+import { batchCreate } from './batch-create.ts';
+import { redirects } from './redirects.ts';
+
+const BENCHMARKS = { redirects, 'batch-create': batchCreate };
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { seconds: { type: 'string' }, rounds: { type: 'string' } } });
+const unknown = positionals.filter((name) => !(name in BENCHMARKS));
+if (unknown.length > 0) throw new Error(`There is no benchmark ${unknown.join(', ')}; there are ${Object.keys(BENCHMARKS).join(', ')}.`);
+const options = {
+	...(values.seconds !== undefined && { seconds: Number(values.seconds) }),
+	...(values.rounds !== undefined && { rounds: Number(values.rounds) }),
+};
+
+for (const [name, benchmark] of Object.entries(BENCHMARKS)) {
+	if (positionals.length === 0 || positionals.includes(name)) process.stdout.write(`\n${await benchmark(options)}\n`);
+}

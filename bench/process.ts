@@ -1,0 +1,99 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '..');
+
+/** The API key of every server that is measured. */
+export const KEY = 'bench-key-of-at-least-32-characters';
+
+/** Whether processes can be kept on one core each: servers on the first, what loads them on the second. */
+export const PINNED = availableParallelism() > 1 && spawnSync('taskset', ['-V']).status === 0;
+
+/** Starts a script of ours with this Node.js, on one core where that is possible. What it says on standard error is shown. */
+export function run(core: 0 | 1, args: string[], environment: Record<string, string> = {}): ChildProcess {
+	const [command, ...rest] = [...(PINNED ? ['taskset', '-c', String(core)] : []), process.execPath, ...args];
+	return spawn(command as string, rest, { cwd: ROOT, env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+/** A server that is being measured. */
+export interface Server {
+	url: string;
+	/** Empty for one that keeps nothing. */
+	dataDir: string;
+	/** Milliseconds of processor time that it has used so far, all threads together; NaN where the system does not tell. */
+	cpu(): number;
+	stop(): Promise<void>;
+}
+
+/** Starts the backend on the first core, with a data folder that goes with it. */
+export async function startLinkmill(settings: Record<string, string> = {}, nodeArgs: string[] = []): Promise<Server> {
+	const dataDir = mkdtempSync(join(tmpdir(), 'linkmill-bench-'));
+	const environment = { LINKMILL_PORT: '0', LINKMILL_API_KEY: KEY, LINKMILL_LOG_LEVEL: 'warn', LINKMILL_DATA_DIR: dataDir, ...settings };
+	const child = run(0, [...nodeArgs, join(ROOT, 'backend/src/main.ts')], environment);
+	const server = await listening(child, dataDir);
+	return {
+		...server,
+		async stop() {
+			await server.stop();
+			rmSync(dataDir, { recursive: true, force: true });
+		},
+	};
+}
+
+/** Resolves once the process has printed its address. */
+export async function listening(child: ChildProcess, dataDir = ''): Promise<Server> {
+	const ended = new Promise<void>((resolve) => child.once('exit', () => { resolve(); }));
+	const url = await new Promise<string>((resolve, reject) => {
+		let said = '';
+		child.stdout?.on('data', (chunk: Buffer) => {
+			said += chunk.toString();
+			const address = /listens on (http:\/\/[^\s,]+)/.exec(said)?.[1];
+			if (address) resolve(address);
+		});
+		void ended.then(() => { reject(new Error(`A server ended before it listened. It said: ${said}`)); });
+	});
+	return {
+		url,
+		dataDir,
+		cpu: () => cpuOf(child.pid ?? 0),
+		async stop() {
+			child.kill('SIGTERM');
+			await ended;
+		},
+	};
+}
+
+/** Calls the API; any answer but a 2xx is an error. */
+export async function call<T>(server: Server, method: string, path: string, body?: unknown): Promise<T> {
+	const response = await fetch(server.url + path, {
+		method,
+		headers: { authorization: `Bearer ${KEY}`, ...(body !== undefined && { 'content-type': 'application/json' }) },
+		...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+	});
+	if (!response.ok) throw new Error(`${method} ${path} answered ${String(response.status)}: ${await response.text()}`);
+	return (await response.json()) as T;
+}
+
+/** Waits until every click is counted: the rest of one round must not slow the next. */
+export async function caughtUp(server: Server): Promise<void> {
+	for (const deadline = Date.now() + 120_000; Date.now() < deadline; await new Promise((resolve) => setTimeout(resolve, 100))) {
+		const { reader_lag_events: lag } = await call<{ reader_lag_events: number }>(server, 'GET', '/readyz');
+		if (lag <= 0) return;
+	}
+	throw new Error('The reader did not catch up within two minutes.');
+}
+
+/** Ticks a second in which Linux counts processor time: fixed in its interface (proc(5), times(2)). */
+const TICKS = 100;
+
+function cpuOf(pid: number): number {
+	try {
+		// The fields after the name, which is in parentheses; user and system time are the 14th and 15th of all.
+		const fields = readFileSync(`/proc/${String(pid)}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+		return ((Number(fields[11]) + Number(fields[12])) / TICKS) * 1000;
+	} catch {
+		return NaN;
+	}
+}
