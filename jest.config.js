@@ -13,7 +13,7 @@ module.exports = {
 	testTimeout: 30_000,
 	projects: [
 		{
-			...common,
+			testEnvironment: 'node',
 			displayName: 'nodes',
 			testMatch: ['<rootDir>/test/nodes/**/*.test.ts'],
 			transform: {
@@ -37,6 +37,11 @@ module.exports = {
 			...esm,
 			displayName: 'backend',
 			testMatch: ['<rootDir>/test/{backend,contract,tooling}/**/*.test.ts'],
+		},
+		{
+			...esm,
+			displayName: 'faults',
+			testMatch: ['<rootDir>/test/faults/**/*.test.ts'],
 		},
 		{
 			...esm,
