@@ -1,8 +1,6 @@
 // `nodes` runs the built pack in n8n's own engine, as CommonJS; `backend` and `end-to-end` are ES modules, as the backend is.
-const common = { testEnvironment: 'node' };
-
 const esm = {
-	...common,
+	testEnvironment: 'node',
 	extensionsToTreatAsEsm: ['.ts'],
 	transform: { '^.+\\.ts$': '<rootDir>/scripts/jest/strip-types.cjs' },
 };
