@@ -4,9 +4,6 @@ import { startBackend } from '../support/backend.ts';
 import { startEngine } from '../support/engine.ts';
 import type { Engine } from '../support/engine.ts';
 
-// Jest gives hooks 5 s; starting n8n-core and a server can take longer on a busy machine.
-jest.setTimeout(30_000);
-
 /** The folder of the pack, which `npm test` has built. */
 export const PACK = path.resolve(__dirname, '../..');
 
