@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { Database, type Durability } from './database.ts';
+import { Database, migrate, type Durability } from './database.ts';
 import { enrichedCursor } from './enrichments.ts';
-import { beginSegment, tailOf, type Tail } from './log-tail.ts';
+import { beginSegment, readTail, type Tail } from './log-tail.ts';
 import { dayOf, segmentsIn, type dataFiles } from './segments.ts';
 
 /** Epochs are numbered by the millisecond in which they begin, counted from here: 2025-01-01. */
@@ -17,15 +17,22 @@ type Files = ReturnType<typeof dataFiles>;
  * Where the log lost more than its readers, positions go on after the furthest of them: none may skip what is appended next.
  */
 export function beginEpoch(files: Files, durability: Durability, now = Date.now()): void {
-	const tail = tailOf(files.log) ?? { position: 0, outboxCopied: 0, epochs: [] };
-	const position = Math.max(tail.position, furthestReader(files));
-	const kept = tail.epochs.filter((epoch) => epoch.from <= tail.position);
-	const next = { epoch: Math.max((tail.epochs.at(-1)?.epoch ?? 0) + 1, now - BEGINNING), from: position + 1 };
-	const epochs = [...kept, next];
 	const newest = segmentsIn(files.log).at(-1);
-	if (!newest || position > tail.position) beginSegment(files.log, dayOf(now), { ...tail, position, epochs }, durability);
-	else renew(new Database(join(files.log, newest.name), { access: 'write', durability }), epochs);
-	neverAgain(files, tail, durability);
+	const segment = newest && new Database(join(files.log, newest.name), { access: 'write', durability });
+	try {
+		// First of all, for it refuses what a newer version wrote.
+		if (segment) migrate(segment, 'segment');
+		const tail = segment ? readTail(segment, newest) : { position: 0, outboxCopied: 0, epochs: [] };
+		const position = Math.max(tail.position, furthestReader(files));
+		const kept = tail.epochs.filter((epoch) => epoch.from <= tail.position);
+		const next = { epoch: Math.max((tail.epochs.at(-1)?.epoch ?? 0) + 1, now - BEGINNING), from: position + 1 };
+		const epochs = [...kept, next];
+		if (segment && position === tail.position) renew(segment, epochs);
+		else beginSegment(files.log, dayOf(now), { ...tail, position, epochs }, durability);
+		neverAgain(files, tail, durability);
+	} finally {
+		segment?.close();
+	}
 }
 
 /** An epoch that gave no id is forgotten: starting often does not make the list long. */
@@ -34,7 +41,6 @@ function renew(segment: Database, epochs: Tail['epochs']): void {
 		segment.run('DELETE FROM epochs');
 		for (const { epoch, from } of epochs) segment.run('INSERT INTO epochs (epoch, from_position) VALUES (?, ?)', epoch, from);
 	});
-	segment.close();
 }
 
 /** The highest position that any reader of the log has been at. */
