@@ -14,10 +14,11 @@ export const isReachable = (file: string) =>
 
 /**
  * Makes the folder that holds a server's files, and gives it to the account. For root it is one in
- * /var/tmp instead: the way to the folder asked for may be closed to `nobody`, now or later.
+ * /var/tmp instead: the way to the folder asked for may be closed to `nobody`, now or later. The
+ * secret is part of its name, so that who deletes everything and begins anew gets a new one.
  */
-export async function ownFolder(folder: string): Promise<string> {
-	const name = createHash('sha256').update(folder).digest('hex').slice(0, 12);
+export async function ownFolder(folder: string, secret: string): Promise<string> {
+	const name = createHash('sha256').update(`${folder}\n${secret}`).digest('hex').slice(0, 12);
 	const own = account ? `/var/tmp/linkmill-${name}` : folder;
 	await mkdir(own, { recursive: true, mode: 0o700 });
 	if (account) await chown(own, account.uid, account.gid);

@@ -25,7 +25,7 @@ export interface Postgres {
  */
 export async function startPostgres(folder: string, port: number, password: string): Promise<Postgres> {
 	const bin = await binaries();
-	const data = await ownFolder(folder);
+	const data = await ownFolder(folder, password);
 	// Daemons keep what they inherit: with our pipes, whoever reads our output would wait for PostgreSQL to end.
 	const postgres = (program: string, args: string[]) =>
 		run(path.join(bin, program), args, { ...account, cwd: data, stdio: 'ignore' });
