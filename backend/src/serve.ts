@@ -77,7 +77,8 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 	const write = writer(async (job) => {
 		const answer = await threads.write({ ...job, outboxCopied: log.outboxCopied() });
 		cache.drop(answer.touched);
-		void clicks.copyOutbox();
+		// After the answer: five hundred rows at a time, they would keep it waiting.
+		setImmediate(() => void clicks.copyOutbox());
 		return answer;
 	});
 	/** A write that the server itself asks for, about webhooks. */

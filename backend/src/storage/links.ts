@@ -116,5 +116,7 @@ export interface LinkWriter {
 	transaction<T>(work: (transaction: LinkTransaction) => Promise<T>): Promise<T>;
 	/** Forgets outbox events that are in the log, and answers kept before `answersBefore`. */
 	tidy(outboxCopied: number, answersBefore: number): Promise<void>;
+	/** Moves what was committed from the write-ahead file to its place. For a moment when nobody waits for an answer. */
+	checkpoint(): void;
 	close(): void;
 }

@@ -29,11 +29,17 @@ export interface Threads {
 /** Questions that may wait for the reader at the same time. */
 const QUESTIONS = 64;
 
+/**
+ * Megabytes for new objects in a pool's thread. The rows of ten thousand links live for one task: with the usual 16 they
+ * are copied several times meanwhile.
+ */
+const YOUNG_MB = 64;
+
 /** Starts every thread but the main one. */
 export function startThreads(settings: DeliveriesSettings, board: Board, events: ThreadEvents): Threads {
 	// `atomics: disabled`: these threads have promises and timers of their own between two tasks.
 	const pool = (name: string, tasks: number) =>
-		new Piscina({ filename: threadFile(name).href, minThreads: 1, maxThreads: 1, concurrentTasksPerWorker: tasks, atomics: 'disabled', workerData: settings });
+		new Piscina({ filename: threadFile(name).href, minThreads: 1, maxThreads: 1, concurrentTasksPerWorker: tasks, atomics: 'disabled', workerData: settings, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
 	const worker = (name: string) => {
 		const started = new Worker(threadFile(name), { workerData: settings });
 		started.on('error', (error) => { events.died(name, error); });

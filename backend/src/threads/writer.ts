@@ -10,6 +10,9 @@ import { threadSettings } from './settings.ts';
 /** Milliseconds between two tidyings of the outbox and the kept answers. */
 const TIDY_EVERY = 60_000;
 
+/** Milliseconds after a write that its checkpoint waits, so that a stream of writes shares one. */
+const CHECKPOINT_AFTER = 200;
+
 const settings = threadSettings();
 const board = new Board(settings.board);
 const storage = sqliteStorage(settings.dataDir, settings.durability);
@@ -21,6 +24,7 @@ const dependencies: WriterDependencies = {
 	logHead: () => board.get('logHead'),
 };
 let tidied = 0;
+let checkpoint: NodeJS.Timeout | undefined;
 
 /** The task of this thread: one write after the other. */
 export default async function run(job: WriteJob): Promise<WriteJobAnswer> {
@@ -36,6 +40,10 @@ export default async function run(job: WriteJob): Promise<WriteJobAnswer> {
 		touched = result.touched ?? [];
 		return jsonAnswer(result.status, result.body, result.replayed ? { 'idempotent-replayed': 'true' } : {});
 	});
+	checkpoint ??= setTimeout(() => {
+		checkpoint = undefined;
+		dependencies.writer.checkpoint();
+	}, CHECKPOINT_AFTER).unref();
 	return { ...answer, touched };
 }
 

@@ -89,7 +89,7 @@ async function write(
 
 async function present({ errors, summary, change_id }: KeptBatch, rows: readonly Row[], tools: WriteTools): Promise<BatchAnswer> {
 	const links = await presentLinks(rows.map((row) => row.link), tools);
-	return { links: links.map((link, place) => ({ ...link, index: rows[place]?.index ?? place, result: rows[place]?.result ?? 'created' })), errors, summary, change_id };
+	return { links: links.map((link, place) => Object.assign(link, { index: rows[place]?.index ?? place, result: rows[place]?.result ?? 'created' })), errors, summary, change_id };
 }
 
 function batchError({ index, problems }: { index: number; problems: FieldProblem[] }): BatchError {
