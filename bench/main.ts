@@ -2,8 +2,10 @@
 import { parseArgs } from 'node:util';
 import { batchCreate } from './batch-create.ts';
 import { redirects } from './redirects.ts';
+import { singleCreates } from './single-creates.ts';
+import { wal } from './wal.ts';
 
-const BENCHMARKS = { redirects, 'batch-create': batchCreate };
+const BENCHMARKS = { redirects, 'batch-create': batchCreate, wal, 'single-creates': singleCreates };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { seconds: { type: 'string' }, rounds: { type: 'string' } } });
 const unknown = positionals.filter((name) => !(name in BENCHMARKS));
