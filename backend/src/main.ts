@@ -5,7 +5,7 @@ import { BadSettings, readSettings, type Settings } from './config.ts';
 import { adminKeyPath, ensureAdminKey } from './keys/admin-key.ts';
 import { serve } from './serve.ts';
 import { lockFolder } from './storage/sqlite/folder-lock.ts';
-import { prepareDataFolder, sqliteStorage } from './storage/sqlite/storage.ts';
+import { prepareDataFolder, settleDataFolder, sqliteStorage } from './storage/sqlite/storage.ts';
 
 /** Milliseconds that a stop may take: deliveries have ten seconds. */
 const STOP_WITHIN_MS = 15_000;
@@ -24,6 +24,7 @@ async function start(settings: Settings): Promise<void> {
 	closeWithGrace({ delay: STOP_WITHIN_MS }, async ({ err }) => {
 		if (err) process.stderr.write(`${err.stack ?? err.message}\n`);
 		await server.stop();
+		settleDataFolder(dataDir, durability);
 		lock.release();
 	});
 	const key = settings.apiKey === undefined ? `, API key in ${adminKeyPath(dataDir)}${written === undefined ? '' : ' (made just now)'}` : '';

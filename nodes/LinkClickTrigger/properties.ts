@@ -45,7 +45,7 @@ export const triggerProperties: INodeProperties[] = [
 				name: 'links',
 				type: 'string',
 				default: '',
-				placeholder: 'spring-sale, lnk_01hzy3v6k8',
+				placeholder: 'spring-sale, lnk_06y813ppg00',
 				description: 'Only these links: comma-separated slugs, short URLs or IDs',
 			},
 			{

@@ -54,7 +54,7 @@ export const changesProperty: INodeProperties = {
 			name: 'expiresAt',
 			type: 'dateTime',
 			default: '',
-			description: 'When the links stop to redirect. A time without a zone is read in the time zone of the workflow.',
+			description: 'When the links stop redirecting. A time without a zone is read in the time zone of the workflow.',
 		},
 		{
 			displayName: 'Find and Replace in Destination',

@@ -24,7 +24,7 @@ export const selectionProperties: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		placeholder: 'spring-sale, lnk_01hzy3v6k8, external:SKU-1001',
+		placeholder: 'spring-sale, lnk_06y813ppg00, external:SKU-1001',
 		description:
 			'Comma-separated slugs, short URLs or IDs (external:… for external IDs), or an expression that gives a list of them',
 		displayOptions: { show: { selectBy: ['list'] } },

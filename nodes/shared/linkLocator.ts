@@ -23,7 +23,7 @@ export const linkLocator: INodeProperties = {
 		},
 		{ displayName: 'By Slug', name: 'slug', type: 'string', placeholder: 'e.g. spring-sale' },
 		{ displayName: 'By Short URL', name: 'url', type: 'string', placeholder: 'e.g. https://go.example.com/spring-sale' },
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. lnk_01hzy3v6k8' },
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. lnk_06y813ppg00' },
 	],
 };
 

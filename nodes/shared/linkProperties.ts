@@ -75,14 +75,14 @@ export const additionalLinkFields: INodeProperties = {
 			name: 'enabled',
 			type: 'boolean',
 			default: true,
-			description: 'Whether the link redirects; a disabled one answers that it is gone',
+			description: 'Whether the link redirects; a disabled one answers 404, as if it were not there',
 		},
 		{
 			displayName: 'Expires At',
 			name: 'expiresAt',
 			type: 'dateTime',
 			default: '',
-			description: 'When the link stops to redirect. A time without a zone is read in the time zone of the workflow.',
+			description: 'When the link stops redirecting. A time without a zone is read in the time zone of the workflow.',
 		},
 		{
 			displayName: 'External ID',

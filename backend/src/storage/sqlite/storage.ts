@@ -11,7 +11,7 @@ import { SqliteEventReader } from './event-reader.ts';
 import { SqliteKeys } from './keys.ts';
 import { SqliteLinkReader } from './link-reader.ts';
 import { SqliteLinkWriter } from './link-writer.ts';
-import { dataFiles, RESTORING } from './segments.ts';
+import { dataFiles, RESTORING, segmentsIn } from './segments.ts';
 import { SqliteWebhooks } from './webhooks.ts';
 
 /** A data folder as a storage. Call {@link prepareDataFolder} once before, in the process that owns the folder. */
@@ -39,15 +39,27 @@ export function prepareDataFolder(folder: string, durability: Durability): void 
 	const files = dataFiles(folder);
 	if (existsSync(join(folder, RESTORING))) throw new Error(`A restore into ${folder} was interrupted. Run \`linkmill restore\` again.`);
 	for (const path of [folder, files.log, files.enriched]) mkdirSync(path, { recursive: true, mode: 0o700 });
-	for (const [path, schema] of [
-		[files.links, 'links'],
-		[files.analytics, 'analytics'],
-		[files.deliveries, 'deliveries'],
-		[files.firstClicks, 'first-clicks'],
-	] as const) {
+	for (const [path, schema] of databases(files)) {
 		const database = new Database(path, { access: 'write', durability });
 		migrate(database, schema);
 		database.close();
 	}
 	beginEpoch(files, durability);
+}
+
+/** Moves what is left in write-ahead files to its place, once no thread uses the folder any more: its `.db` files are whole then. */
+export function settleDataFolder(folder: string, durability: Durability): void {
+	const files = dataFiles(folder);
+	const newest = [files.log, files.enriched].flatMap((path) => segmentsIn(path).slice(-1).map(({ name }) => join(path, name)));
+	// SQLite does it when the last connection to a file is closed.
+	for (const path of [...databases(files).map(([path]) => path), ...newest]) new Database(path, { access: 'write', durability }).close();
+}
+
+function databases(files: ReturnType<typeof dataFiles>) {
+	return [
+		[files.links, 'links'],
+		[files.analytics, 'analytics'],
+		[files.deliveries, 'deliveries'],
+		[files.firstClicks, 'first-clicks'],
+	] as const;
 }
