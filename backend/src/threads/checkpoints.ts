@@ -22,7 +22,6 @@ while (board.get('stop') === 0) {
 	const head = board.get('logHead');
 	if (head === seen) continue;
 	seen = head;
-	checkpoint.run();
-	parentPort?.postMessage({ type: 'checkpointed' } satisfies CheckpointedMessage);
+	if (checkpoint.run()) parentPort?.postMessage({ type: 'checkpointed' } satisfies CheckpointedMessage);
 }
 checkpoint.close();

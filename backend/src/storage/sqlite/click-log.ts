@@ -18,7 +18,7 @@ const SELECT_OUTBOX = 'SELECT id, type, occurred_at, link_id, link_version FROM 
 const OUTBOX_SHARE = 500;
 
 /** Bytes to which a write-ahead file that had to grow is cut when it starts over. */
-const WAL_LIMIT = 16 * 1024 * 1024;
+const WAL_LIMIT = 32_000_000;
 
 /** Milliseconds that a restart of the write-ahead file waits for readers. */
 const RESTART_PATIENCE = 5;
