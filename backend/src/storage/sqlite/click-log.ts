@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ClickLog, Hit, OutboxEvent } from '../storage.ts';
 import { BUSY_TIMEOUT, Database, migrate, type Durability } from './database.ts';
 import { beginSegment, readTail, type Tail } from './log-tail.ts';
-import { dayOf, segmentsIn, type Segment } from './segments.ts';
+import { dayOf, endOf, segmentsIn, type Segment } from './segments.ts';
 
 /** Of the rows that this version writes. A reader must go on reading every format ever written. */
 const FORMAT = 1;
@@ -29,6 +29,8 @@ export class SqliteClickLog implements ClickLog {
 	readonly #durability: Durability;
 	readonly #outbox: Database;
 	#segment: Segment;
+	/** First millisecond after the segment's day. */
+	#dayEnds: number;
 	#database: Database;
 	#insert: StatementSync;
 	#tail: Tail;
@@ -41,6 +43,7 @@ export class SqliteClickLog implements ClickLog {
 		const segment = segmentsIn(folder).at(-1);
 		if (!segment) throw new Error(`There is no log in ${folder}: the data folder has not been prepared.`);
 		this.#segment = segment;
+		this.#dayEnds = endOf(segment.day);
 		this.#database = this.#connect(segment);
 		this.#insert = this.#database.statement(INSERT);
 		this.#tail = readTail(this.#database, segment);
@@ -82,7 +85,7 @@ export class SqliteClickLog implements ClickLog {
 
 	#commit(hits: readonly Hit[], events: ReadonlyArray<OutboxEvent & { id: number }>): void {
 		const now = hits[0]?.occurredAt ?? Date.now();
-		if (dayOf(now) > this.#segment.day) this.#roll(dayOf(now));
+		if (now >= this.#dayEnds) this.#roll(dayOf(now));
 		const tail = { ...this.#tail };
 		this.#database.begin();
 		try {
@@ -120,6 +123,7 @@ export class SqliteClickLog implements ClickLog {
 		const insert = database.statement(INSERT);
 		const full = this.#database;
 		this.#segment = segment;
+		this.#dayEnds = endOf(day);
 		this.#database = database;
 		this.#insert = insert;
 		full.close();

@@ -36,6 +36,11 @@ export function dayOf(time: number): string {
 	return new Date(time).toISOString().slice(0, 10);
 }
 
+/** First millisecond after a day, UTC. */
+export function endOf(day: string): number {
+	return Date.parse(day) + 86_400_000;
+}
+
 /** Within a data folder, what a restore has not finished. */
 export const RESTORING = 'restoring';
 
