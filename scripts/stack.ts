@@ -1,8 +1,9 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { answers, startChild, type Child } from './child.ts';
+import { answers, startChild } from './child.ts';
 import { N8nInstance } from './n8n/instance.ts';
+import { secretsIn } from './n8n/secrets.ts';
 import { provideCredential, type CredentialReference } from './n8n/workflows.ts';
 import { packTarball } from './pack/tarball.ts';
 import { freePort } from './ports.ts';
@@ -52,15 +53,12 @@ export async function openTemporaryStack(options: Omit<StackOptions, 'folder'> =
 /** Packs the pack, starts everything, and signs in to n8n. */
 export async function openStack({ folder, ports, files = EXAMPLES, env }: StackOptions): Promise<Stack> {
 	const home = path.join(folder, 'n8n');
-	const pack = await packTarball('pack', home);
-	const n8n = await N8nInstance.open({ folder: home, pack, files, ...(ports && { port: ports.n8n }) });
-	const { apiKey } = n8n.secrets;
+	const { apiKey } = await secretsIn(home);
 	const port = ports?.backend ?? (await freePort());
 	const url = `http://127.0.0.1:${port}`;
 	const log = path.join(folder, 'backend.log');
-	let backend: Child | undefined;
-	const startBackend = async () => {
-		backend = await startChild({
+	const startServer = () =>
+		startChild({
 			name: 'The backend',
 			argv: [path.join(ROOT, 'backend/src/main.ts')],
 			cwd: ROOT,
@@ -74,24 +72,30 @@ export async function openStack({ folder, ports, files = EXAMPLES, env }: StackO
 			},
 			log,
 			isReady: () => answers(`${url}/healthz`),
-			timeout: 30_000,
+			timeout: 60_000,
 		});
-	};
-	const stopBackend = async () => backend?.stop();
+	const pack = await packTarball('pack', home);
+	// First, as it locks the folder: n8n's database is never taken from a stack that is running there.
+	let backend = await startServer();
+	let n8n: N8nInstance | undefined;
 	const close = async () => {
 		try {
-			await n8n.close();
+			await n8n?.close();
 		} finally {
-			await stopBackend();
+			await backend.stop();
 		}
 	};
 	try {
-		await startBackend();
+		n8n = await N8nInstance.open({ folder: home, pack, files, ...(ports && { port: ports.n8n }) });
 		const ends = [
+			backend.ended.then(() => `The backend has ended; see ${log}`),
 			(await n8n.start()).ended.then(() => `n8n has ended; see ${home}/n8n.log`),
-			backend?.ended.then(() => `The backend has ended; see ${log}`) ?? Promise.resolve(''),
 		];
 		const credential = await provideCredential(n8n.client, url, apiKey);
+		const startBackend = async () => {
+			backend = await startServer();
+		};
+		const stopBackend = () => backend.stop();
 		return { n8n, url, apiKey, credential, files, startBackend, stopBackend, broken: Promise.race(ends), close };
 	} catch (error) {
 		await close();
