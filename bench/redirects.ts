@@ -40,6 +40,6 @@ export async function redirects({ seconds = 5, rounds = 4 }: { seconds?: number;
 		`Redirects: medians of ${String(rounds)} rounds of ${String(seconds)} s, 64 connections, 1,000 links${PINNED ? ', servers on one core, load on another' : ''}`,
 		table(['server', 'a second', 'CPU µs each', 'p50 ms', 'p99 ms', 'max ms', 'load busy', 'not 3xx'], [row('bare'), row('linkmill')]),
 		`linkmill / bare, round by round: ${ratios.map((ratio) => ratio.toFixed(2)).join(', ')}; median ${median(ratios).toFixed(2)} (target 0.70 or more)`,
-		`The same by processor time, which other work on this machine does not disturb: ${cpu.map((ratio) => ratio.toFixed(2)).join(', ')}; median ${median(cpu).toFixed(2)}`,
+		`The same by processor time of all threads, with the counting of clicks that otherwise waits for a free moment: ${cpu.map((ratio) => ratio.toFixed(2)).join(', ')}; median ${median(cpu).toFixed(2)}`,
 	].join('\n');
 }
