@@ -85,6 +85,17 @@ export async function caughtUp(server: Server): Promise<void> {
 	throw new Error('The reader did not catch up within two minutes.');
 }
 
+/** Milliseconds that the servers' core has worked so far, for whomever; NaN where that is not known. */
+export function coreWork(): number {
+	if (!PINNED) return NaN;
+	try {
+		const [user, nice, system] = (/^cpu0 (.*)$/m.exec(readFileSync('/proc/stat', 'utf8'))?.[1] ?? '').split(' ').map(Number);
+		return (((user ?? NaN) + (nice ?? NaN) + (system ?? NaN)) / TICKS) * 1000;
+	} catch {
+		return NaN;
+	}
+}
+
 /** Ticks a second in which Linux counts processor time: fixed in its interface (proc(5), times(2)). */
 const TICKS = 100;
 
