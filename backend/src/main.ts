@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './young-generation.ts';
 import closeWithGrace from 'close-with-grace';
 import { runCommand } from './commands/run.ts';
 import { BadSettings, readSettings, type Settings } from './config.ts';

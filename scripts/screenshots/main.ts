@@ -46,7 +46,6 @@ async function takePictures(stack: Stack): Promise<void> {
 	try {
 		const editor = await Editor.signIn(browser, stack.n8n.url, stack.n8n.secrets.owner);
 		await editor.openWorkflow(batch.stored.id);
-		await editor.save('csv-workflow');
 		await editor.openNode(batch.node);
 		await editor.save('batch-create');
 		await editor.closeNode();

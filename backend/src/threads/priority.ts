@@ -1,7 +1,7 @@
 import { setPriority } from 'node:os';
 
-/** Against another thread of normal priority on the same core, a share of a tenth (1,024 to 110 in the scheduler's weights). */
-const NICE = 10;
+/** Against a thread of normal priority that wants all of the same core, 1.5 % of it (15 to 1,024 in the scheduler's weights). */
+const NICE = 19;
 
 /**
  * Lets the threads that answer visitors go first wherever they and this thread want the same core. On Linux a priority
