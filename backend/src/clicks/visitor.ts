@@ -26,12 +26,13 @@ export class Visitors {
 	constructor(dataDir: string, days: number, now = Date.now()) {
 		this.#path = join(dataDir, 'visitor-salt.json');
 		this.#days = days;
-		this.#current = readSalt(this.#path) ?? this.#renew(now);
+		this.#current = readSalt(this.#path) ?? this.#newSalt(now);
+		if (!readSalt(this.#path)) this.#write(this.#current);
 	}
 
 	/** The visitor's id, the same until the salt is replaced. */
 	id(address: string, userAgent: string, now: number): string {
-		if (this.#period(now) !== this.#current.period) this.#current = this.#renew(now);
+		if (this.#period(now) !== this.#current.period) this.#renew(now);
 		return hash('sha256', `${this.#current.salt}\n${address}\n${userAgent}`).slice(0, ID_LENGTH);
 	}
 
@@ -39,13 +40,25 @@ export class Visitors {
 		return Math.floor(now / (this.#days * DAY));
 	}
 
+	#newSalt(now: number): SaltFile {
+		return { period: this.#period(now), salt: randomBytes(32).toString('hex') };
+	}
+
+	/** Where the disk is full, the new salt holds all the same: visitors are still redirected, and the next start writes one. */
+	#renew(now: number): void {
+		this.#current = this.#newSalt(now);
+		try {
+			this.#write(this.#current);
+		} catch (error) {
+			process.emitWarning(`The visitors' salt could not be replaced in ${this.#path}: ${String(error)}`);
+		}
+	}
+
 	/** Overwrites the old salt before the new file takes its place. */
-	#renew(now: number): SaltFile {
-		const next: SaltFile = { period: this.#period(now), salt: randomBytes(32).toString('hex') };
+	#write(next: SaltFile): void {
 		if (readSalt(this.#path)) writeFileSync(this.#path, JSON.stringify({ period: 0, salt: '0'.repeat(64) }), { flush: true });
 		writeFileSync(`${this.#path}.new`, JSON.stringify(next), { mode: 0o600, flush: true });
 		renameSync(`${this.#path}.new`, this.#path);
-		return next;
 	}
 }
 

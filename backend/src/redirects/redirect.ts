@@ -43,9 +43,17 @@ export function redirects(dependencies: RedirectDependencies): Redirects {
 		const slug = end === -1 ? url.slice(1) : url.slice(1, end);
 		if (!SLUG_PATTERN.test(slug) || isReserved(slug)) return false;
 		const query = end === -1 ? '' : url.slice(end + 1);
+		const fail = (error: unknown) => {
+			onError(error);
+			sendPage(response, 'unavailable', request.method);
+		};
 		const cached = cache.peek(slug);
 		if (cached) {
-			redirect(cached, query, request, response);
+			try {
+				redirect(cached, query, request, response);
+			} catch (error) {
+				fail(error);
+			}
 			return true;
 		}
 		cache
@@ -54,10 +62,7 @@ export function redirects(dependencies: RedirectDependencies): Redirects {
 				if (target) redirect(target, query, request, response);
 				else sendPage(response, 'missing', request.method);
 			})
-			.catch((error: unknown) => {
-				onError(error);
-				sendPage(response, 'unavailable', request.method);
-			});
+			.catch(fail);
 		return true;
 	};
 }

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -39,6 +40,18 @@ describe('visitors', () => {
 		expect(readFileSync(path, 'utf8')).not.toContain(old);
 		expect(statSync(path).mode & 0o777).toBe(0o600);
 	});
+});
+
+test('a salt that cannot be written is used all the same: visitors are not kept waiting for a disk', () => {
+	const folder = mkdtempSync(join(tmpdir(), 'linkmill-visitors-'));
+	const visitors = new Visitors(folder, 1, 10 * DAY);
+	const before = visitors.id('198.51.100.1', CHROME, 10 * DAY);
+	rmSync(folder, { recursive: true });
+	const warned = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+	const after = visitors.id('198.51.100.1', CHROME, 11 * DAY);
+	expect(after).not.toBe(before);
+	expect(visitors.id('198.51.100.1', CHROME, 11 * DAY)).toBe(after);
+	expect(warned).toHaveBeenCalledTimes(1);
 });
 
 describe('the address', () => {
