@@ -64,15 +64,20 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 	const authentication = new Authentication(keys);
 	const sources = { addressOf: addressReader(settings.trustedProxies), visitors: new Visitors(settings.dataDir, settings.visitorSaltDays), countries: await openCountries() };
 
+	const restartWal = () => {
+		try {
+			log.restartWal();
+		} catch (error) {
+			logger.error(error, 'The write-ahead file of the log goes on growing');
+		}
+	};
 	const { dataDir, durability } = settings;
 	const webhookPolicy = { allow: settings.webhookAllow, privateNetworks: settings.webhookAllowPrivateNetworks, loopback: isLoopback(settings.host) };
 	const threads = startThreads({ dataDir, durability, baseUrl, board: board.memory, webhookPolicy }, board, {
-		checkpointed: () => { log.restartWal(); },
-		delivery(message) {
-			if (message.type === 'problem') logger.error(message.message);
-			else writeOwn(message.name, message.body).catch((error: unknown) => { logger.error(error, 'A webhook could not be updated'); });
-		},
-		died: (thread, error) => { died(new Error(`The ${thread} thread ended`, { cause: error })); },
+		checkpointed: restartWal,
+		delivery: ({ name, body }) => { writeOwn(name, body).catch((error: unknown) => { logger.error(error, 'A webhook could not be updated'); }); },
+		problem: (message) => { logger.error(message); },
+		died: (thread, error) => { died(new Error(`The ${thread} thread ended: ${String(error)}`, { cause: error })); },
 	});
 	const write = writer(async (job) => {
 		const answer = await threads.write({ ...job, outboxCopied: log.outboxCopied() });

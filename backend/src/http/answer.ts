@@ -1,4 +1,5 @@
 import { PROBLEM_MEDIA_TYPE } from '../../../contract/problem.ts';
+import { StorageUnavailable } from '../storage/unavailable.ts';
 import { ProblemError } from './problem.ts';
 
 /** An answer made in another thread: its body is bytes already, so that the redirect thread only passes it on. */
@@ -29,7 +30,18 @@ export async function answering(work: () => Promise<Answer>): Promise<Answer> {
 		return await work();
 	} catch (error) {
 		if (error instanceof ProblemError) return problemAnswer(error);
-		const unexpected = new ProblemError('internal_error', 'Something went wrong on our side. Nothing was written; try again.');
-		return { ...problemAnswer(unexpected), failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+		const failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
+		return { ...problemAnswer(error instanceof StorageUnavailable ? unavailable() : unexpected()), failure };
 	}
+}
+
+/** Seconds after which a caller may try again where the disk is the trouble. */
+const DISK_RETRY_AFTER = 30;
+
+function unavailable(): ProblemError {
+	return new ProblemError('unavailable', 'The server cannot write at the moment. Nothing was written; try again later.', { retryAfterSeconds: DISK_RETRY_AFTER });
+}
+
+function unexpected(): ProblemError {
+	return new ProblemError('internal_error', 'Something went wrong on our side. Nothing was written; try again.');
 }

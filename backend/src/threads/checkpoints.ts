@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';
 import { LogCheckpoint } from '../storage/sqlite/checkpoint.ts';
 import { Board } from './board.ts';
+import { report } from './report.ts';
 import { threadSettings } from './settings.ts';
 
 /** Told to the main thread after a checkpoint: the writer may begin its write-ahead file anew. */
@@ -22,6 +23,10 @@ while (board.get('stop') === 0) {
 	const head = board.get('logHead');
 	if (head === seen) continue;
 	seen = head;
-	if (checkpoint.run()) parentPort?.postMessage({ type: 'checkpointed' } satisfies CheckpointedMessage);
+	try {
+		if (checkpoint.run()) parentPort?.postMessage({ type: 'checkpointed' } satisfies CheckpointedMessage);
+	} catch (error) {
+		report(error);
+	}
 }
 checkpoint.close();

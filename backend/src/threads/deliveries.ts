@@ -8,6 +8,7 @@ import { EventFeed } from '../webhooks/feed.ts';
 import type { GoneWebhook } from '../webhooks/operations.ts';
 import { poster } from '../webhooks/post.ts';
 import { Board } from './board.ts';
+import { report, type Report } from './report.ts';
 import { threadSettings, type ThreadSettings } from './settings.ts';
 
 /** What this thread is given as `workerData`. */
@@ -27,8 +28,7 @@ export type FromDeliveries =
 	/** To be written by the writer; after it, `subscriptions` is to be said. */
 	| { type: 'write'; name: 'pauseGoneWebhook'; body: GoneWebhook }
 	| { type: 'write'; name: 'endExpiredWebhook'; body: Pick<GoneWebhook, 'id'> }
-	/** An error of our own, for the log. */
-	| { type: 'problem'; message: string };
+	| Report;
 
 /** Milliseconds after which it looks for new events and subscriptions though nobody told it to. */
 const POLL_MS = 5000;
@@ -50,7 +50,7 @@ const deliverer = new Deliverer({
 	clock: systemClock,
 	gone: ({ id, url }) => say({ type: 'write', name: 'pauseGoneWebhook', body: { id, url } }),
 	expired: ({ id }) => say({ type: 'write', name: 'endExpiredWebhook', body: { id } }),
-	report: (error) => say({ type: 'problem', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+	report,
 });
 
 parentPort?.on('message', (message: ToDeliveries) => {
@@ -72,6 +72,6 @@ for (;;) {
 		await deliverer.sync();
 	}
 	const seen = board.get('enrichedHead');
-	await deliverer.look().catch((error: unknown) => say({ type: 'problem', message: String(error) }));
+	await deliverer.look().catch(report);
 	await board.reached('enrichedHead', seen + 1, POLL_MS);
 }

@@ -4,6 +4,7 @@ import { ownHosts } from '../links/destination.ts';
 import { sqliteStorage } from '../storage/sqlite/storage.ts';
 import { Board } from './board.ts';
 import { yieldToVisitors } from './priority.ts';
+import { report } from './report.ts';
 import { threadSettings } from './settings.ts';
 
 /** Events that are read, enriched and counted in one go. A transaction of 2,000 rows takes up to 20 ms. */
@@ -14,6 +15,9 @@ const ROUND_MS = 20;
 
 /** How long to sleep when there is nothing to do and nobody tells. */
 const IDLE_MS = 1000;
+
+/** How long to wait after a failure. */
+const TROUBLE_MS = 1000;
 
 yieldToVisitors();
 const settings = threadSettings();
@@ -28,6 +32,17 @@ board.set('enrichedHead', await enrichments.cursor());
 board.set('countedHead', await analytics.cursor());
 
 while (board.get('stop') === 0) {
+	try {
+		await round();
+	} catch (error) {
+		// A full disk, mostly. Everything is in the log, and what was not written is done again.
+		report(error);
+		board.wait('stop', 0, TROUBLE_MS);
+	}
+}
+
+/** Enriches and counts the next events, and waits where there are no more. */
+async function round(): Promise<void> {
 	const head = board.get('logHead');
 	const enriched = await enrichNext(enricher, events, enrichments, CHUNK);
 	if (enriched !== undefined) board.set('enrichedHead', enriched);

@@ -4,6 +4,7 @@ import type { Board } from './board.ts';
 import type { CheckpointedMessage } from './checkpoints.ts';
 import type { DeliveriesSettings, FromDeliveries, ToDeliveries } from './deliveries.ts';
 import type { Queries } from './queries.ts';
+import type { Report } from './report.ts';
 import { threadFile } from './settings.ts';
 import type { WriteJob, WriteJobAnswer } from '../writes/job.ts';
 
@@ -11,8 +12,10 @@ import type { WriteJob, WriteJobAnswer } from '../writes/job.ts';
 export interface ThreadEvents {
 	/** A checkpoint of the log is done. */
 	checkpointed(): void;
-	/** The deliveries ask for something, or report a failure of ours. */
-	delivery(message: FromDeliveries): void;
+	/** The deliveries ask for something to be written. */
+	delivery(message: Exclude<FromDeliveries, Report>): void;
+	/** Something failed, and is tried again. */
+	problem(message: string): void;
 	/** A thread died: the process cannot keep its promises any more. */
 	died(thread: string, error: unknown): void;
 }
@@ -51,8 +54,13 @@ export function startThreads(settings: DeliveriesSettings, board: Board, events:
 	const reader = worker('reader');
 	const checkpoints = worker('checkpoints');
 	const deliveries = worker('deliveries');
-	checkpoints.on('message', (_message: CheckpointedMessage) => { events.checkpointed(); });
-	deliveries.on('message', (message: FromDeliveries) => { events.delivery(message); });
+	for (const thread of [writer, reader, checkpoints, deliveries]) {
+		thread.on('message', (message: CheckpointedMessage | FromDeliveries) => {
+			if (message.type === 'problem') events.problem(message.message);
+			else if (message.type === 'write') events.delivery(message);
+			else events.checkpointed();
+		});
+	}
 
 	return {
 		write: (job) => writer.run(job) as Promise<WriteJobAnswer>,

@@ -5,13 +5,14 @@ import type { WriteJob, WriteJobAnswer } from '../writes/job.ts';
 import { OPERATIONS } from '../writes/operations.ts';
 import { ANSWER_RETENTION_MS, write, type WriterDependencies } from '../writes/write.ts';
 import { Board } from './board.ts';
+import { report } from './report.ts';
 import { threadSettings } from './settings.ts';
 
 /** Milliseconds between two tidyings of the outbox and the kept answers. */
 const TIDY_EVERY = 60_000;
 
-/** Milliseconds after a write that its checkpoint waits, so that a stream of writes shares one. */
-const CHECKPOINT_AFTER = 200;
+/** Milliseconds after a write that checkpoint and tidying wait, so that a stream of writes shares them. */
+const HOUSEKEEPING_AFTER = 200;
 
 const settings = threadSettings();
 const board = new Board(settings.board);
@@ -24,14 +25,10 @@ const dependencies: WriterDependencies = {
 	logHead: () => board.get('logHead'),
 };
 let tidied = 0;
-let checkpoint: NodeJS.Timeout | undefined;
+let housekeeping: NodeJS.Timeout | undefined;
 
 /** The task of this thread: one write after the other. */
 export default async function run(job: WriteJob): Promise<WriteJobAnswer> {
-	if (Date.now() - tidied > TIDY_EVERY) {
-		tidied = Date.now();
-		await dependencies.writer.tidy(job.outboxCopied, tidied - ANSWER_RETENTION_MS);
-	}
 	let touched: readonly string[] = [];
 	const answer = await answering(async () => {
 		const body = 'bytes' in job.body ? parseJson(job.body.bytes) : job.body.value;
@@ -40,11 +37,18 @@ export default async function run(job: WriteJob): Promise<WriteJobAnswer> {
 		touched = result.touched ?? [];
 		return jsonAnswer(result.status, result.body, result.replayed ? { 'idempotent-replayed': 'true' } : {});
 	});
-	checkpoint ??= setTimeout(() => {
-		checkpoint = undefined;
-		dependencies.writer.checkpoint();
-	}, CHECKPOINT_AFTER).unref();
+	housekeeping ??= setTimeout(() => void keepHouse(job.outboxCopied).catch(report), HOUSEKEEPING_AFTER).unref();
 	return { ...answer, touched };
+}
+
+/** What can wait until nobody does. */
+async function keepHouse(outboxCopied: number): Promise<void> {
+	housekeeping = undefined;
+	if (Date.now() - tidied > TIDY_EVERY) {
+		tidied = Date.now();
+		await dependencies.writer.tidy(outboxCopied, tidied - ANSWER_RETENTION_MS);
+	}
+	dependencies.writer.checkpoint();
 }
 
 function parseJson(bytes: Uint8Array): unknown {

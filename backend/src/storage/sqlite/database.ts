@@ -16,6 +16,15 @@ const ALL_PAGES = 2 ** 31 - 1;
 /** A row, by column name. */
 export type Row = Record<string, string | number | null>;
 
+/** Primary result codes of SQLite (https://www.sqlite.org/rescode.html) that speak of the disk: `SQLITE_IOERR`, `SQLITE_FULL`. */
+const DISK_TROUBLE = [10, 13];
+
+/** Whether a failure is the disk's. */
+export function isDiskTrouble(error: unknown): boolean {
+	const code = (error as { errcode?: unknown }).errcode;
+	return typeof code === 'number' && DISK_TROUBLE.includes(code & 0xff);
+}
+
 /** One connection to one SQLite file, with the pragmas and the few verbs that this adapter uses. */
 export class Database {
 	readonly #connection: DatabaseSync;

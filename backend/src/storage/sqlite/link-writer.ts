@@ -1,5 +1,6 @@
 import type { Authorship, ChangeRecord, KeptAnswer, KeyWriter, LinkTransaction, LinkWriter, OutboxEvent, StoredLink, WebhookWriter } from '../storage.ts';
-import type { Database } from './database.ts';
+import { StorageUnavailable } from '../unavailable.ts';
+import { isDiskTrouble, type Database } from './database.ts';
 import { SqliteKeys } from './keys.ts';
 import { SqliteLinkReader } from './link-reader.ts';
 import { LINK_COLUMNS, linkParameters } from './link-rows.ts';
@@ -103,7 +104,7 @@ export class SqliteLinkWriter implements LinkWriter {
 			return result;
 		} catch (error) {
 			this.#database.rollback();
-			throw error;
+			throw isDiskTrouble(error) ? new StorageUnavailable(error) : error;
 		}
 	}
 
