@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import { analyticsRoutes } from './analytics/routes.ts';
 import { addressReader } from './clicks/address.ts';
 import { openCountries } from './clicks/country.ts';
@@ -17,7 +17,7 @@ import { linkRoutes } from './links/routes.ts';
 import { listen, listeningUrl } from './listen.ts';
 import { TargetCache } from './redirects/cache.ts';
 import { redirects } from './redirects/redirect.ts';
-import type { Storage } from './storage/storage.ts';
+import type { ClickLog, Storage } from './storage/storage.ts';
 import { Board } from './threads/board.ts';
 import { startThreads } from './threads/start.ts';
 import { VERSION } from './version.ts';
@@ -43,38 +43,16 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 	const baseUrl = settings.baseUrl ?? url;
 	const board = new Board();
 
-	const log = storage.clickLog();
-	board.set('logHead', log.head());
-	const metrics = createMetrics({ readerLag: () => log.head() - board.get('countedHead'), walBytes: () => log.walBytes() });
-	const clicks = new GroupCommit(log, {
-		committed(hits, milliseconds) {
-			board.set('logHead', log.head());
-			metrics.commits.committed(hits, milliseconds);
-		},
-		failed(hits, error) {
-			metrics.commits.failed(hits, error);
-			logger.error(error, hits > 0 ? `${String(hits)} clicks could not be recorded; their visitors were redirected` : 'Events wait in the outbox');
-		},
-		unanswered(error) {
-			logger.error(error, 'A visitor could not be answered');
-		},
-	});
+	const { log, clicks, metrics } = recording(storage, board, logger);
 	const [links, keys] = [storage.linkReader(), storage.keyReader()];
 	const cache = new TargetCache(links);
 	const authentication = new Authentication(keys);
 	const sources = { addressOf: addressReader(settings.trustedProxies), visitors: new Visitors(settings.dataDir, settings.visitorSaltDays), countries: await openCountries() };
 
-	const restartWal = () => {
-		try {
-			log.restartWal();
-		} catch (error) {
-			logger.error(error, 'The write-ahead file of the log goes on growing');
-		}
-	};
 	const { dataDir, durability } = settings;
 	const webhookPolicy = { allow: settings.webhookAllow, privateNetworks: settings.webhookAllowPrivateNetworks, loopback: isLoopback(settings.host) };
 	const threads = startThreads({ dataDir, durability, baseUrl, board: board.memory, webhookPolicy }, board, {
-		checkpointed: restartWal,
+		checkpointed: () => { letGo(log, logger); },
 		delivery: ({ name, body }) => { writeOwn(name, body).catch((error: unknown) => { logger.error(error, 'A webhook could not be updated'); }); },
 		problem: (message) => { logger.error(message); },
 		died: (thread, error) => { died(new Error(`The ${thread} thread ended: ${String(error)}`, { cause: error })); },
@@ -105,8 +83,7 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 	const webhooksChanged = (resumed?: number) => { threads.tellDeliveries({ type: 'subscriptions', resumed }); };
 	const pinger = poster(guard);
 	await webhookRoutes(app, { ...subscriptions, logHead: () => log.head(), write, guard, poster: pinger, webhooksChanged });
-	const health = () => ({ recording: metrics.recording(), unrecorded: metrics.unrecorded(), readerLag: log.head() - board.get('countedHead') });
-	healthRoutes(app, { health, registry: metrics.registry });
+	healthRoutes(app, metrics);
 	await app.ready();
 
 	return {
@@ -125,4 +102,34 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 			for (const open of [log, links, keys, pinger, ...Object.values(subscriptions)]) open.close();
 		},
 	};
+}
+
+/** The log, its group commits, and the numbers that both make. */
+function recording(storage: Storage, board: Board, logger: Logger) {
+	const log = storage.clickLog();
+	board.set('logHead', log.head());
+	const metrics = createMetrics({ readerLag: () => log.head() - board.get('countedHead'), walBytes: () => log.walBytes() });
+	const clicks = new GroupCommit(log, {
+		committed(hits, milliseconds) {
+			board.set('logHead', log.head());
+			metrics.commits.committed(hits, milliseconds);
+		},
+		failed(hits, error) {
+			metrics.commits.failed(hits, error);
+			logger.error(error, hits > 0 ? `${String(hits)} clicks could not be recorded; their visitors were redirected` : 'Events wait in the outbox');
+		},
+		unanswered(error) {
+			logger.error(error, 'A visitor could not be answered');
+		},
+	});
+	return { log, clicks, metrics };
+}
+
+/** Lets go of the log's write-ahead file. Where the disk is full it goes on growing, until the next checkpoint. */
+function letGo(log: ClickLog, logger: Logger): void {
+	try {
+		log.restartWal();
+	} catch (error) {
+		logger.error(error, 'The write-ahead file of the log goes on growing');
+	}
 }

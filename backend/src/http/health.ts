@@ -1,18 +1,8 @@
-import type { Registry } from 'prom-client';
 import type { App } from './app.ts';
-
-/** What an operator is told of the state of the server. */
-export interface Health {
-	/** Clicks that were answered and could not be written, since the start. */
-	unrecorded: number;
-	/** Whether the last attempt to write the log succeeded. */
-	recording: boolean;
-	/** Events in the log that no report counts yet. */
-	readerLag: number;
-}
+import type { Metrics } from './metrics.ts';
 
 /** For load balancers, orchestrators and Prometheus. */
-export function healthRoutes(app: App, { health, registry }: { health(): Health; registry: Registry }): void {
+export function healthRoutes(app: App, { health, registry }: Pick<Metrics, 'health' | 'registry'>): void {
 	const schema = (summary: string) => ({ tags: ['Operations'], summary });
 	app.get('/healthz', { schema: schema('The process answers') }, () => ({ status: 'ok' }));
 	app.get('/readyz', { schema: schema('Clicks are being recorded') }, (_request, reply) => {

@@ -7,8 +7,17 @@ export interface Metrics {
 	commits: Pick<CommitObserver, 'committed' | 'failed'>;
 	/** One answered API request. */
 	request(route: string, method: string, status: number): void;
-	unrecorded(): number;
-	recording(): boolean;
+	health(): Health;
+}
+
+/** What an operator is told of the state of the server. */
+export interface Health {
+	/** Clicks that were answered and could not be written, since the start. */
+	unrecorded: number;
+	/** Whether the last attempt to write the log succeeded. */
+	recording: boolean;
+	/** Events in the log that no report counts yet. */
+	readerLag: number;
 }
 
 /** Metrics of one server. `sizes` are read when asked for. */
@@ -46,7 +55,6 @@ export function createMetrics(sizes: { readerLag(): number; walBytes(): number }
 			},
 		},
 		request: (route, method, status) => { requests.inc({ route, method, status: String(status) }); },
-		unrecorded: () => failures,
-		recording: () => recording,
+		health: () => ({ unrecorded: failures, recording, readerLag: sizes.readerLag() }),
 	};
 }
