@@ -36,7 +36,6 @@ export const PROBLEMS = {
 	unauthorized: { status: 401, title: 'API key missing or not valid' },
 	forbidden: { status: 403, title: 'API key lacks a scope' },
 	not_found: { status: 404, title: 'Not found' },
-	method_not_allowed: { status: 405, title: 'Method not allowed' },
 	slug_taken: { status: 409, title: 'Slug is taken' },
 	external_id_taken: { status: 409, title: 'External id is taken' },
 	expected_count_mismatch: { status: 409, title: 'The selection is not what was expected' },

@@ -4,6 +4,7 @@ import { publicId } from '../ids.ts';
 import type { LinkTransaction, StoredLink } from '../storage/storage.ts';
 import { changed } from './change.ts';
 import { linkOf, type Draft } from './draft.ts';
+import { scheduleProblem } from './fields.ts';
 import { numberedSlug, randomSlug } from './slug.ts';
 
 /** What became of one draft: a link and how it came about, or why there is none. */
@@ -96,6 +97,8 @@ export class Creation {
 		if (owner && owner.id !== existing.id) return taken(owner, 'slug');
 		const after = changed(existing, draft.fields, this.#now);
 		if (after === existing) return { link: existing, result: 'existing' };
+		const schedule = scheduleProblem(after);
+		if (schedule) return { problem: schedule, code: 'invalid_request', existing: publicId('link', existing.id) };
 		if (this.#new.has(existing.id)) this.#new.set(existing.id, { ...after, version: existing.version });
 		else {
 			// Two rows of one batch make one new version.

@@ -41,6 +41,10 @@ while (board.get('stop') === 0) {
 	}
 }
 
+events.close();
+enrichments.close();
+analytics.close();
+
 /** Enriches and counts the next events, and waits where there are no more. */
 async function round(): Promise<void> {
 	const head = board.get('logHead');
@@ -51,7 +55,3 @@ async function round(): Promise<void> {
 	if (enriched === undefined && counted === undefined) board.wait('logHead', head, IDLE_MS);
 	else if ((enriched ?? 0) >= head) board.wait('stop', 0, ROUND_MS);
 }
-
-events.close();
-enrichments.close();
-analytics.close();

@@ -56,6 +56,14 @@ describe('creating a link', () => {
 		expect([status, data.destination, data.slug]).toEqual([200, destination, slug]);
 	});
 
+	test('an update by if_exists holds to the rules of the whole link, not of what it brings alone', async () => {
+		const given = { destination: 'https://shop.example/', slug: 'scheduled' };
+		await api.post('/v1/links', { ...given, starts_at: '2030-06-01' });
+		const { status, data } = await api.post('/v1/links', { ...given, expires_at: '2030-05-01', if_exists: 'update' });
+		expect([status, data.errors[0].pointer]).toEqual([422, '/expires_at']);
+		expect((await api.get('/v1/links/slug:scheduled')).data).toMatchObject({ expires_at: null, version: 1 });
+	});
+
 	test('every bad field is named, each with what it must be', async () => {
 		const { status, data } = await api.post('/v1/links', { destination: 'shop.example', slug: '_x', title: 5, expires_at: 'soon', colour: 'red', redirect_type: 303 });
 		expect([status, data.code]).toEqual([422, 'invalid_request']);
