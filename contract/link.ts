@@ -12,6 +12,17 @@ export const LINK_LIMITS = {
 	externalId: 200,
 	/** Bytes of metadata, as JSON. */
 	metadata: 16_384,
+	/** Characters of one UTM parameter. */
+	utm: 200,
+	/** Characters of a password. */
+	password: 200,
+	variants: 20,
+	/** Characters of a variant's name. */
+	variantName: 50,
+	/** Highest weight of a variant. */
+	weight: 1000,
+	/** Highest `max_clicks`. */
+	maxClicks: 1_000_000_000,
 	/** Links in one `POST /v1/links/batch`. */
 	batch: 10_000,
 	/** Links on one page of a list. */
@@ -42,9 +53,23 @@ export type BatchResult = (typeof BATCH_RESULTS)[number];
 export const REDIRECT_TYPES = [301, 302, 307, 308] as const;
 export type RedirectType = (typeof REDIRECT_TYPES)[number];
 
-/** Derived when read: `disabled` wins over `scheduled`, which wins over `expired`. */
-export const LINK_STATUSES = ['active', 'disabled', 'scheduled', 'expired'] as const;
+/** Derived when read: `disabled` wins over `scheduled`, which wins over `expired`, which wins over `exhausted`. */
+export const LINK_STATUSES = ['active', 'disabled', 'scheduled', 'expired', 'exhausted'] as const;
 export type LinkStatus = (typeof LINK_STATUSES)[number];
+
+/** The campaign parameters of a URL, named without their `utm_`. */
+export const UTM_PARAMETERS = ['source', 'medium', 'campaign', 'term', 'content'] as const;
+export type UtmParameter = (typeof UTM_PARAMETERS)[number];
+export type Utm = Partial<Record<UtmParameter, string>>;
+
+/** One side of an A/B split. */
+export interface Variant {
+	destination: string;
+	/** Its share is its weight over the sum of all weights; 0 sends nobody there. */
+	weight: number;
+	/** Tells variants apart in events and reports, also after an edit. `A`, `B`, … by position when absent. */
+	name: string;
+}
 
 /** What a caller may set on a link. Absent means default on create, unchanged on update; `null` clears. */
 export interface LinkFields {
@@ -65,6 +90,20 @@ export interface LinkFields {
 	/** Where visitors go once the link has expired. Without one they get a 410. */
 	fallback_url?: string | null;
 	redirect_type?: RedirectType;
+	/** Merged into the destination when redirecting; of a parameter that is there already, this value counts. */
+	utm?: { [Name in UtmParameter]?: string | null } | null;
+	/** Never more than this many redirects to people, all clicks since the link was made counted. */
+	max_clicks?: number | null;
+	/** Append the visitor's query to the destination. Its own parameters win. */
+	forward_query?: boolean;
+	/** With `forward_query`: the visitor's parameters win. */
+	forward_query_overrides?: boolean;
+	/** Append `lm_click=<click id>`, so that a shop can send it back with a conversion. */
+	append_click_id?: boolean;
+	/** Asked of visitors before they are redirected. Write-only: read `has_password`. */
+	password?: string | null;
+	/** A/B split instead of `destination`: a visitor stays with one of these. */
+	variants?: Array<Omit<Variant, 'name'> & { name?: string }> | null;
 }
 
 /** Body of `POST /v1/links`, and one row of a batch. */
@@ -82,6 +121,8 @@ export interface Link {
 	/** Base URL and slug, computed when read. */
 	short_url: string;
 	destination: string;
+	/** The destination's host in punycode, where it is not written so already. */
+	destination_host_ascii?: string;
 	title: string | null;
 	tags: string[];
 	campaign: string | null;
@@ -93,8 +134,18 @@ export interface Link {
 	expires_at: string | null;
 	fallback_url: string | null;
 	redirect_type: RedirectType;
-	/** Clicks by people; bots, prefetches and HEAD requests are reported in analytics. */
+	utm: Utm | null;
+	max_clicks: number | null;
+	forward_query: boolean;
+	forward_query_overrides: boolean;
+	append_click_id: boolean;
+	has_password: boolean;
+	/** Empty where there is no split. */
+	variants: Variant[];
+	/** Clicks by people, `imported_clicks` included; bots, prefetches and HEAD requests are reported in analytics. */
 	total_clicks: number;
+	/** The count that `total_clicks` started from: clicks of another shortener, brought along by an import. */
+	imported_clicks: number;
 	last_clicked_at: string | null;
 	created_at: string;
 	updated_at: string;

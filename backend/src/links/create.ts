@@ -4,7 +4,7 @@ import { publicId } from '../ids.ts';
 import type { LinkTransaction, StoredLink } from '../storage/storage.ts';
 import { changed } from './change.ts';
 import { linkOf, type Draft } from './draft.ts';
-import { scheduleProblem } from './fields.ts';
+import { combinationProblem } from './fields.ts';
 import { numberedSlug, randomSlug } from './slug.ts';
 
 /** What became of one draft: a link and how it came about, or why there is none. */
@@ -21,6 +21,7 @@ const NUMBERED_TRIES = 1000;
  */
 export class Creation {
 	readonly #transaction: LinkTransaction;
+	readonly #keyId: number;
 	readonly #now: number;
 	readonly #bySlug = new Map<string, StoredLink>();
 	readonly #byExternalId = new Map<string, StoredLink>();
@@ -30,8 +31,10 @@ export class Creation {
 	#drawn: string[] = [];
 	readonly #replaced = new Map<number, { before: StoredLink; after: StoredLink }>();
 
-	constructor(transaction: LinkTransaction, now: number) {
+	/** @param keyId whose doing it is */
+	constructor(transaction: LinkTransaction, { keyId, now }: { keyId: number; now: number }) {
 		this.#transaction = transaction;
+		this.#keyId = keyId;
 		this.#now = now;
 	}
 
@@ -72,11 +75,11 @@ export class Creation {
 	}
 
 	/** Writes all of it, with the events that tell of it. */
-	async write(by: { keyId: number; changeId: number | null }): Promise<void> {
+	async write(changeId: number | null): Promise<void> {
 		const event = (type: 'link.created' | 'link.updated') => (link: StoredLink) =>
 			({ type, occurredAt: this.#now, linkId: link.id, linkVersion: link.version }) as const;
 		await this.#transaction.insert(this.newLinks);
-		await this.#transaction.replace(this.replacements, { keyId: by.keyId, at: this.#now, changeId: by.changeId });
+		await this.#transaction.replace(this.replacements, { keyId: this.#keyId, at: this.#now, changeId });
 		await this.#transaction.emit([
 			...this.newLinks.map(event('link.created')),
 			...this.replacements.map(({ after }) => event('link.updated')(after)),
@@ -84,7 +87,7 @@ export class Creation {
 	}
 
 	#create(draft: Draft, slug: string): Created {
-		const link = linkOf(draft, { id: this.#transaction.nextId(), slug, now: this.#now });
+		const link = linkOf(draft, { id: this.#transaction.nextId(), slug, keyId: this.#keyId, now: this.#now });
 		this.#new.set(link.id, link);
 		this.#remember([link]);
 		return { link, result: 'created' };
@@ -97,8 +100,8 @@ export class Creation {
 		if (owner && owner.id !== existing.id) return taken(owner, 'slug');
 		const after = changed(existing, draft.fields, this.#now);
 		if (after === existing) return { link: existing, result: 'existing' };
-		const schedule = scheduleProblem(after);
-		if (schedule) return { problem: schedule, code: 'invalid_request', existing: publicId('link', existing.id) };
+		const together = combinationProblem(after);
+		if (together) return { problem: together, code: 'invalid_request', existing: publicId('link', existing.id) };
 		if (this.#new.has(existing.id)) this.#new.set(existing.id, { ...after, version: existing.version });
 		else {
 			// Two rows of one batch make one new version.

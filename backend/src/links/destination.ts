@@ -1,7 +1,7 @@
 import { LINK_LIMITS } from '../../../contract/link.ts';
 
 /** Longest `Location` value, in characters (all ASCII). */
-const LOCATION_LIMIT = 8192;
+export const LOCATION_LIMIT = 8192;
 
 // Control characters, spaces (also the wide ones) and backslashes: browsers and URL parsers disagree about them.
 // eslint-disable-next-line no-control-regex -- finding them is what this is for
@@ -39,4 +39,11 @@ export function ownHosts(baseUrl: string): ReadonlySet<string> {
 function crop(text: string): string {
 	const printable = text.replaceAll(/[^\u0021-\u{10ffff}]/gu, ' ');
 	return printable.length > 80 ? `${printable.slice(0, 79)}…` : printable;
+}
+
+/** The host of a destination in punycode, where it is not written so already. */
+export function asciiHost({ destination, location }: { destination: string; location: string }): string | undefined {
+	const host = /^https?:\/\/([^/?#]+)/i.exec(destination)?.[1] ?? '';
+	// eslint-disable-next-line no-control-regex -- ASCII is what is asked for
+	return /^[\u0000-\u007f]*$/.test(host) ? undefined : new URL(location).host;
 }

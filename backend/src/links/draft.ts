@@ -2,7 +2,7 @@ import type { IfExists } from '../../../contract/link.ts';
 import type { FieldProblem } from '../../../contract/problem.ts';
 import { parserFor, withoutBad } from '../http/parse.ts';
 import type { StoredLink } from '../storage/storage.ts';
-import { checkFields, scheduleProblem, type FieldRules, type SetFields } from './fields.ts';
+import { checkFields, combinationProblem, type FieldRules, type SetFields } from './fields.ts';
 import { NewLinkSchema, type NewLinkInput } from './schema.ts';
 
 const parse = parserFor(NewLinkSchema);
@@ -11,6 +11,8 @@ const parse = parserFor(NewLinkSchema);
 export interface Draft {
 	fields: SetFields & Pick<StoredLink, 'destination' | 'location'>;
 	ifExists: IfExists | undefined;
+	/** What an import brings along beside the fields: when the link was made elsewhere, and what was counted there. */
+	imported?: { createdAt: number | null; clicks: number };
 }
 
 /** Reads one row of input. */
@@ -19,13 +21,13 @@ export function readDraft(input: unknown, rules: FieldRules): { draft: Draft } |
 	const { if_exists: ifExists, ...wanted } = parsed.ok ? parsed.value : withoutBad<NewLinkInput>(input, parsed.problems);
 	const { fields, problems } = checkFields(wanted, rules);
 	if (!parsed.ok) return { problems: [...parsed.problems, ...problems] };
-	const schedule = scheduleProblem({ startsAt: fields.startsAt ?? null, expiresAt: fields.expiresAt ?? null });
-	if (schedule) problems.push(schedule);
+	const together = combinationProblem(fields);
+	if (together) problems.push(together);
 	return problems.length > 0 ? { problems } : { draft: { fields: fields as Draft['fields'], ifExists } };
 }
 
 /** The link that a draft becomes. */
-export function linkOf(draft: Draft, given: { id: number; slug: string; now: number }): StoredLink {
+export function linkOf(draft: Draft, given: { id: number; slug: string; keyId: number; now: number }): StoredLink {
 	return {
 		title: null,
 		tags: [],
@@ -38,10 +40,19 @@ export function linkOf(draft: Draft, given: { id: number; slug: string; now: num
 		fallbackUrl: null,
 		fallbackLocation: null,
 		redirectType: 302,
+		utm: null,
+		maxClicks: null,
+		forwardQuery: false,
+		forwardQueryOverrides: false,
+		appendClickId: false,
+		passwordHash: null,
+		variants: [],
 		...draft.fields,
 		id: given.id,
 		slug: given.slug,
-		createdAt: given.now,
+		importedClicks: draft.imported?.clicks ?? 0,
+		createdBy: given.keyId,
+		createdAt: draft.imported?.createdAt ?? given.now,
 		updatedAt: given.now,
 		deletedAt: null,
 		version: 1,

@@ -2,21 +2,31 @@ import { LINK_LIMITS, type LinkFields } from '../../../contract/link.ts';
 import type { FieldProblem } from '../../../contract/problem.ts';
 import type { StoredLink } from '../storage/storage.ts';
 import { parseTime } from '../times.ts';
-import { checkUrl } from './destination.ts';
+import { checkUrl, LOCATION_LIMIT } from './destination.ts';
+import { PASSWORDS_A_CALL, PasswordHasher } from './password.ts';
 import { slugProblem } from './slug.ts';
+import { cleanUtm, withUtm } from './utm.ts';
+import { readVariants } from './variants.ts';
 
 /** Fields of a link as they are kept, those that a caller set. */
 export type SetFields = Partial<
 	Pick<
 		StoredLink,
 		| 'slug' | 'destination' | 'location' | 'title' | 'tags' | 'campaign' | 'metadata' | 'externalId' | 'enabled' | 'startsAt'
-		| 'expiresAt' | 'fallbackUrl' | 'fallbackLocation' | 'redirectType'
+		| 'expiresAt' | 'fallbackUrl' | 'fallbackLocation' | 'redirectType' | 'utm' | 'maxClicks' | 'forwardQuery'
+		| 'forwardQueryOverrides' | 'appendClickId' | 'passwordHash' | 'variants'
 	>
 >;
 
-/** What the rules need to know beside the input. */
+/** What the rules need to know beside the input; made once a call. */
 export interface FieldRules {
 	ownHosts: ReadonlySet<string>;
+	passwords: PasswordHasher;
+}
+
+/** The rules of one call. */
+export function fieldRules(ownHosts: ReadonlySet<string>): FieldRules {
+	return { ownHosts, passwords: new PasswordHasher() };
 }
 
 /** The rules that a schema cannot say, applied to fields whose types are right already. */
@@ -35,6 +45,11 @@ export function checkFields(input: Partial<LinkFields> & { slug?: string }, rule
 		if (checked?.ok === false) bad('fallback_url', 'invalid_url', checked.message);
 		else Object.assign(fields, { fallbackUrl: input.fallback_url || null, fallbackLocation: checked?.location ?? null });
 	}
+	if (input.variants !== undefined) {
+		const read = readVariants(input.variants ?? [], rules.ownHosts);
+		problems.push(...read.problems);
+		fields.variants = read.variants;
+	}
 	if (input.slug !== undefined) {
 		const problem = slugProblem(input.slug);
 		if (problem) bad('slug', 'invalid_slug', problem);
@@ -52,13 +67,30 @@ export function checkFields(input: Partial<LinkFields> & { slug?: string }, rule
 		if (json && Buffer.byteLength(json) > LINK_LIMITS.metadata) bad('metadata', 'too_large', 'metadata must be at most 16 kB as JSON.');
 		else fields.metadata = json;
 	}
-	if (input.title !== undefined) fields.title = input.title || null;
-	if (input.campaign !== undefined) fields.campaign = input.campaign?.trim() || null;
-	if (input.external_id !== undefined) fields.externalId = input.external_id;
-	if (input.tags !== undefined) fields.tags = cleanTags(input.tags ?? []);
-	if (input.enabled !== undefined) fields.enabled = input.enabled;
-	if (input.redirect_type !== undefined) fields.redirectType = input.redirect_type;
+	if (input.password !== undefined) {
+		const hash = input.password ? rules.passwords.hash(input.password) : null;
+		if (hash === undefined) bad('password', 'too_many', `password: one call may set at most ${String(PASSWORDS_A_CALL)} different passwords. Send the others in further calls.`);
+		else fields.passwordHash = hash;
+	}
+	Object.assign(fields, plainFields(input));
 	return { fields, problems };
+}
+
+/** Fields that cannot be wrong once their type is right. */
+function plainFields(input: Partial<LinkFields>): SetFields {
+	return {
+		...(input.title !== undefined && { title: input.title || null }),
+		...(input.campaign !== undefined && { campaign: input.campaign?.trim() || null }),
+		...(input.external_id !== undefined && { externalId: input.external_id }),
+		...(input.tags !== undefined && { tags: cleanTags(input.tags ?? []) }),
+		...(input.enabled !== undefined && { enabled: input.enabled }),
+		...(input.redirect_type !== undefined && { redirectType: input.redirect_type }),
+		...(input.utm !== undefined && { utm: input.utm && cleanUtm(input.utm) }),
+		...(input.max_clicks !== undefined && { maxClicks: input.max_clicks }),
+		...(input.forward_query !== undefined && { forwardQuery: input.forward_query }),
+		...(input.forward_query_overrides !== undefined && { forwardQueryOverrides: input.forward_query_overrides }),
+		...(input.append_click_id !== undefined && { appendClickId: input.append_click_id }),
+	};
 }
 
 /** Trimmed, without empty ones and repeats, in the order given. */
@@ -66,8 +98,16 @@ export function cleanTags(tags: readonly string[]): string[] {
 	return [...new Set(tags.map((tag) => tag.trim()).filter((tag) => tag !== ''))];
 }
 
-/** A problem with the order of two times that are each right; undefined where there is none. */
-export function scheduleProblem(link: Pick<StoredLink, 'startsAt' | 'expiresAt'>): FieldProblem | undefined {
-	if (link.startsAt === null || link.expiresAt === null || link.startsAt < link.expiresAt) return undefined;
-	return { pointer: '/expires_at', code: 'invalid_time', message: 'expires_at must be later than starts_at.' };
+/** What is wrong between fields that are each right; undefined where nothing is. Absent ones are what a new link has. */
+export function combinationProblem({ startsAt = null, expiresAt = null, tags = [], location = '', utm = null, variants = [] }: Partial<StoredLink>): FieldProblem | undefined {
+	if (startsAt !== null && expiresAt !== null && startsAt >= expiresAt) {
+		return { pointer: '/expires_at', code: 'invalid_time', message: 'expires_at must be later than starts_at.' };
+	}
+	if (tags.length > LINK_LIMITS.tags) {
+		return { pointer: '/tags', code: 'too_many', message: `tags must be at most ${String(LINK_LIMITS.tags)}; with those added there would be ${String(tags.length)}.` };
+	}
+	if (utm !== null && [location, ...variants.map((variant) => variant.location)].some((one) => withUtm(one, utm).length > LOCATION_LIMIT)) {
+		return { pointer: '/utm', code: 'too_large', message: `utm makes the address longer than ${LOCATION_LIMIT.toLocaleString('en')} characters; shorten it or the destination.` };
+	}
+	return undefined;
 }

@@ -1,10 +1,24 @@
 import Type, { type Static } from 'typebox';
-import { BATCH_MODES, IF_EXISTS, LINK_LIMITS, LINK_STATUSES, REDIRECT_TYPES, BATCH_RESULTS } from '../../../contract/link.ts';
+import { BATCH_MODES, IF_EXISTS, LINK_LIMITS, LINK_STATUSES, REDIRECT_TYPES, BATCH_RESULTS, UTM_PARAMETERS, type UtmParameter } from '../../../contract/link.ts';
 import { closed, nullable, oneOf } from '../http/schema.ts';
 
 const Tags = Type.Array(Type.String({ maxLength: LINK_LIMITS.tag }), { maxItems: LINK_LIMITS.tags });
 const Time = Type.String({ maxLength: 40 });
 const Slug = Type.String({ minLength: 1, maxLength: LINK_LIMITS.slug, description: 'ASCII letters, digits, `-` and `_` (not first). Random when absent.' });
+
+const UtmValue = Type.Optional(nullable(Type.String({ maxLength: LINK_LIMITS.utm })));
+const Utm = Type.Object(Object.fromEntries(UTM_PARAMETERS.map((name) => [name, UtmValue])) as Record<UtmParameter, typeof UtmValue>, closed);
+const Variants = Type.Array(
+	Type.Object(
+		{
+			destination: Type.String({ minLength: 1, maxLength: LINK_LIMITS.url, description: 'Absolute http or https URL.' }),
+			weight: Type.Integer({ minimum: 0, maximum: LINK_LIMITS.weight, description: 'Its share is its weight over the sum of all.' }),
+			name: Type.Optional(Type.String({ maxLength: LINK_LIMITS.variantName, description: 'As events and reports call it. `A`, `B`, … when absent.' })),
+		},
+		closed,
+	),
+	{ maxItems: LINK_LIMITS.variants },
+);
 
 /** What a caller may set on a link. */
 export const linkFields = {
@@ -16,8 +30,15 @@ export const linkFields = {
 	enabled: Type.Optional(Type.Boolean({ description: 'A disabled link answers 404.' })),
 	starts_at: Type.Optional(nullable(Time, 'The link answers 404 before. ISO 8601; UTC where no zone is given.')),
 	expires_at: Type.Optional(nullable(Time, 'From then on visitors get 410, or go to `fallback_url`.')),
-	fallback_url: Type.Optional(nullable(Type.String({ maxLength: LINK_LIMITS.url }), 'Where visitors of an expired link go.')),
+	fallback_url: Type.Optional(nullable(Type.String({ maxLength: LINK_LIMITS.url }), 'Where visitors of an expired or exhausted link go.')),
 	redirect_type: Type.Optional(oneOf(REDIRECT_TYPES, 'HTTP status of the redirect; 302 unless you say otherwise.')),
+	utm: Type.Optional(nullable(Utm, 'Campaign parameters, merged into the destination when redirecting; each replaces one that is there already.')),
+	max_clicks: Type.Optional(nullable(Type.Integer({ minimum: 1, maximum: LINK_LIMITS.maxClicks }), 'Never more than this many redirects to people, counted since the link was made. From then on visitors get 410, or go to `fallback_url`.')),
+	forward_query: Type.Optional(Type.Boolean({ description: "Append the visitor's query to the destination, whose own parameters win." })),
+	forward_query_overrides: Type.Optional(Type.Boolean({ description: "With `forward_query`: the visitor's parameters win." })),
+	append_click_id: Type.Optional(Type.Boolean({ description: 'Append `lm_click=<click id>` to the destination, for conversions.' })),
+	password: Type.Optional(nullable(Type.String({ maxLength: LINK_LIMITS.password }), 'Asked of visitors before they are redirected. Never shown again.')),
+	variants: Type.Optional(nullable(Variants, 'An A/B split: a visitor goes to one of these, and stays with it, instead of to the destination.')),
 };
 
 const Destination = Type.String({ minLength: 1, maxLength: LINK_LIMITS.url, description: 'Absolute http or https URL.' });
@@ -88,6 +109,7 @@ export const LinkSchema = Type.Object({
 	slug: Type.String(),
 	short_url: Type.String(),
 	destination: Type.String(),
+	destination_host_ascii: Type.Optional(Type.String({ description: 'The host in punycode, where it is not written so already.' })),
 	title: nullable(Type.String()),
 	tags: Type.Array(Type.String()),
 	campaign: nullable(Type.String()),
@@ -99,7 +121,15 @@ export const LinkSchema = Type.Object({
 	expires_at: nullable(Type.String()),
 	fallback_url: nullable(Type.String()),
 	redirect_type: oneOf(REDIRECT_TYPES, 'HTTP status of the redirect.'),
-	total_clicks: Type.Integer({ description: 'Clicks by people.' }),
+	utm: nullable(Type.Object(Object.fromEntries(UTM_PARAMETERS.map((name) => [name, Type.Optional(Type.String())])))),
+	max_clicks: nullable(Type.Integer()),
+	forward_query: Type.Boolean(),
+	forward_query_overrides: Type.Boolean(),
+	append_click_id: Type.Boolean(),
+	has_password: Type.Boolean(),
+	variants: Type.Array(Type.Object({ name: Type.String(), destination: Type.String(), weight: Type.Integer() })),
+	total_clicks: Type.Integer({ description: 'Clicks by people, `imported_clicks` included.' }),
+	imported_clicks: Type.Integer({ description: 'What `total_clicks` started from: clicks that another shortener counted.' }),
 	last_clicked_at: nullable(Type.String()),
 	created_at: Type.String(),
 	updated_at: Type.String(),

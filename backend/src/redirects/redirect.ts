@@ -26,7 +26,7 @@ export function redirects(dependencies: RedirectDependencies): Redirects {
 
 	function redirect(target: RedirectTarget, query: string, request: IncomingMessage, response: ServerResponse): void {
 		const now = Date.now();
-		const status = statusOf(target, now);
+		const status = statusOf(target, now, 0);
 		if (status !== 'active') {
 			if (status === 'expired' && target.fallbackLocation !== null) send(response, 302, target.fallbackLocation);
 			else sendPage(response, status === 'expired' ? 'expired' : 'missing', request.method);

@@ -1,10 +1,15 @@
 /** The storage port: links, and what is written together with them. */
 import type { EventType } from '../../../contract/event.ts';
-import type { LinkFilter, RedirectType } from '../../../contract/link.ts';
+import type { LinkFilter, RedirectType, Utm, Variant } from '../../../contract/link.ts';
 import type { KeyWriter } from './keys.ts';
 import type { WebhookWriter } from './webhooks.ts';
 
-/** A link as it is kept. `location` and `fallbackLocation` are ready for the `Location` header. */
+/** A variant with its destination ready for the `Location` header, but for UTM parameters. */
+export interface StoredVariant extends Variant {
+	location: string;
+}
+
+/** A link as it is kept. `location` and `fallbackLocation` are ready for the `Location` header, the former but for UTM parameters. */
 export interface StoredLink {
 	id: number;
 	slug: string;
@@ -22,6 +27,19 @@ export interface StoredLink {
 	fallbackUrl: string | null;
 	fallbackLocation: string | null;
 	redirectType: RedirectType;
+	/** Null where there are none. */
+	utm: Utm | null;
+	maxClicks: number | null;
+	forwardQuery: boolean;
+	forwardQueryOverrides: boolean;
+	appendClickId: boolean;
+	/** As `links/password.ts` writes it. */
+	passwordHash: string | null;
+	variants: StoredVariant[];
+	/** Clicks that another shortener counted before the link was imported. */
+	importedClicks: number;
+	/** Id of the API key that made it; 0 for the server itself, or where it is not known. */
+	createdBy: number;
 	createdAt: number;
 	updatedAt: number;
 	deletedAt: number | null;

@@ -6,7 +6,7 @@ import type { StoredLink } from '../../storage/storage.ts';
 import type { Operation, WriteTools } from '../../writes/operation.ts';
 import { changed, previousValues, retagged } from '../change.ts';
 import { checkUrl, ownHosts } from '../destination.ts';
-import { checkFields, cleanTags, scheduleProblem, type SetFields } from '../fields.ts';
+import { checkFields, cleanTags, combinationProblem, fieldRules, type SetFields } from '../fields.ts';
 import { presentLinks } from '../present.ts';
 import { BulkUpdateSchema, type BulkUpdateInput } from '../schema.ts';
 import { selectLinks } from '../select.ts';
@@ -54,7 +54,7 @@ type Change = (link: StoredLink) => { fields: SetFields } | { message: string };
 function readChange(input: BulkUpdateInput, tools: WriteTools): Change {
 	const { set = {}, add_tags: add = [], remove_tags: remove = [], replace } = input;
 	const hosts = ownHosts(tools.baseUrl);
-	const { fields, problems } = checkFields(set, { ownHosts: hosts });
+	const { fields, problems } = checkFields(set, fieldRules(hosts));
 	if (problems.length > 0) throw invalidRequest(problems.map((problem) => ({ ...problem, pointer: `/set${problem.pointer}` })));
 	if (replace && set.destination !== undefined) {
 		throw invalidRequest([{ pointer: '/replace', code: 'invalid', message: 'replace changes the destination that set.destination sets; give one of them.' }]);
@@ -81,7 +81,7 @@ function changeAll(links: readonly StoredLink[], change: Change, now: number): {
 	for (const before of links) {
 		const result = change(before);
 		const after = 'fields' in result ? changed(before, result.fields, now) : before;
-		const message = 'message' in result ? result.message : after === before ? undefined : scheduleProblem(after)?.message;
+		const message = 'message' in result ? result.message : after === before ? undefined : combinationProblem(after)?.message;
 		if (message !== undefined) errors.push({ id: publicId('link', before.id), code: 'invalid_request', message });
 		else if (after !== before) pairs.push({ before, after });
 	}

@@ -8,6 +8,7 @@ import type { Operation, WriteTools } from '../../writes/operation.ts';
 import { Creation } from '../create.ts';
 import { ownHosts } from '../destination.ts';
 import { readDraft } from '../draft.ts';
+import { fieldRules } from '../fields.ts';
 import { presentLinks } from '../present.ts';
 import { BatchSchema } from '../schema.ts';
 
@@ -28,9 +29,9 @@ interface KeptBatch extends Omit<BatchAnswer, 'links'> {
 export const createBatch: Operation = {
 	async write({ body, keyId }, tools) {
 		const { links: inputs, mode = 'partial', if_exists: ifExists = 'fail' } = orInvalid(parse(body));
-		const rules = { ownHosts: ownHosts(tools.baseUrl) };
+		const rules = fieldRules(ownHosts(tools.baseUrl));
 		const reads = inputs.map((input) => readDraft(input, rules));
-		const creation = new Creation(tools.transaction, tools.now);
+		const creation = new Creation(tools.transaction, { keyId, now: tools.now });
 		await creation.prepare(reads.flatMap((read) => ('draft' in read ? [read.draft] : [])));
 
 		const rows: Row[] = [];
@@ -72,7 +73,7 @@ async function write(
 	const { newLinks, replacements } = creation;
 	const touched = newLinks.length + replacements.length;
 	const changeId = touched > 0 ? tools.transaction.nextId() : null;
-	await creation.write({ keyId, changeId });
+	await creation.write(changeId);
 	const [first, last] = [newLinks[0], newLinks.at(-1)];
 	if (changeId !== null) {
 		const created = first && last ? { first: first.id, last: last.id } : null;

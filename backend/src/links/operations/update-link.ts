@@ -5,7 +5,7 @@ import type { LinkTransaction, StoredLink } from '../../storage/storage.ts';
 import type { Operation } from '../../writes/operation.ts';
 import { changed, retagged } from '../change.ts';
 import { ownHosts } from '../destination.ts';
-import { checkFields, cleanTags, scheduleProblem, type SetFields } from '../fields.ts';
+import { checkFields, cleanTags, combinationProblem, fieldRules, type SetFields } from '../fields.ts';
 import { presentLinks } from '../present.ts';
 import { findLink } from '../reference.ts';
 import { LinkChangeSchema } from '../schema.ts';
@@ -16,14 +16,14 @@ const parse = parserFor(LinkChangeSchema);
 export const updateLink: Operation = {
 	async write({ params, body, keyId, ifMatch }, tools) {
 		const { add_tags: add = [], remove_tags: remove = [], ...wanted } = orInvalid(parse(body));
-		const { fields, problems } = checkFields(wanted, { ownHosts: ownHosts(tools.baseUrl) });
+		const { fields, problems } = checkFields(wanted, fieldRules(ownHosts(tools.baseUrl)));
 		if (problems.length > 0) throw invalidRequest(problems);
 		const before = await findLink(tools.transaction, params['id'] ?? '');
 		requireVersion(before, ifMatch);
 		if (add.length + remove.length > 0) fields.tags = retagged(fields.tags ?? before.tags, { add: cleanTags(add), remove });
 		const after = changed(before, fields, tools.now);
-		const schedule = scheduleProblem(after);
-		if (schedule) throw invalidRequest([schedule]);
+		const together = combinationProblem(after);
+		if (together) throw invalidRequest([together]);
 		await requireFree(tools.transaction, before, fields);
 		if (after !== before) {
 			await tools.transaction.replace([{ before, after }], { keyId, at: tools.now, changeId: null });

@@ -2,7 +2,7 @@ import type { LinkFilter } from '../../../../contract/link.ts';
 import type { LinkReader, LinkReference, LinkVersion, Page, StoredLink } from '../storage.ts';
 import type { Database } from './database.ts';
 import { filterCondition } from './link-filter.ts';
-import { LINK_COLUMNS, linkFromRow } from './link-rows.ts';
+import { LINK_COLUMNS, linkFromBody, linkFromRow } from './link-rows.ts';
 
 const SELECT = `SELECT ${LINK_COLUMNS} FROM links`;
 
@@ -54,7 +54,7 @@ export class SqliteLinkReader implements LinkReader {
 			const current = this.database.get(`${SELECT} WHERE id = ? AND version = ?`, linkId, version);
 			if (current) return [linkFromRow(current)];
 			const kept = this.database.get('SELECT body FROM link_versions WHERE link_id = ? AND version = ?', linkId, version);
-			return kept ? [JSON.parse(kept['body'] as string) as StoredLink] : [];
+			return kept ? [linkFromBody(kept['body'] as string)] : [];
 		});
 	}
 

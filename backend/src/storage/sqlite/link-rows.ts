@@ -4,14 +4,17 @@ import type { Row } from './database.ts';
 
 /** The columns of `links`, in the order of {@link linkParameters}. */
 export const LINK_COLUMNS = `id, slug, destination, location, title, tags, campaign, metadata, external_id, enabled, starts_at,
-	expires_at, fallback_url, fallback_location, redirect_type, created_at, updated_at, deleted_at, version`;
+	expires_at, fallback_url, fallback_location, redirect_type, utm, max_clicks, forward_query, forward_query_overrides,
+	append_click_id, password_hash, variants, imported_clicks, created_by, created_at, updated_at, deleted_at, version`;
 
 /** A link as parameters for {@link LINK_COLUMNS}. */
 export function linkParameters(link: StoredLink): SQLInputValue[] {
 	return [
-		link.id, link.slug, link.destination, link.location, link.title, JSON.stringify(link.tags), link.campaign, link.metadata,
-		link.externalId, link.enabled ? 1 : 0, link.startsAt, link.expiresAt, link.fallbackUrl, link.fallbackLocation,
-		link.redirectType, link.createdAt, link.updatedAt, link.deletedAt, link.version,
+		link.id, link.slug, link.destination, link.location, link.title, listText(link.tags), link.campaign, link.metadata,
+		link.externalId, link.enabled ? 1 : 0, link.startsAt, link.expiresAt, link.fallbackUrl, link.fallbackLocation, link.redirectType,
+		link.utm && JSON.stringify(link.utm), link.maxClicks, link.forwardQuery ? 1 : 0, link.forwardQueryOverrides ? 1 : 0,
+		link.appendClickId ? 1 : 0, link.passwordHash, listText(link.variants), link.importedClicks, link.createdBy,
+		link.createdAt, link.updatedAt, link.deletedAt, link.version,
 	];
 }
 
@@ -23,7 +26,7 @@ export function linkFromRow(row: Row): StoredLink {
 		destination: row['destination'] as string,
 		location: row['location'] as string,
 		title: row['title'] as string | null,
-		tags: JSON.parse(row['tags'] as string) as string[],
+		tags: listFromText(row['tags'] as string),
 		campaign: row['campaign'] as string | null,
 		metadata: row['metadata'] as string | null,
 		externalId: row['external_id'] as string | null,
@@ -33,9 +36,40 @@ export function linkFromRow(row: Row): StoredLink {
 		fallbackUrl: row['fallback_url'] as string | null,
 		fallbackLocation: row['fallback_location'] as string | null,
 		redirectType: row['redirect_type'] as StoredLink['redirectType'],
+		utm: row['utm'] === null ? null : (JSON.parse(row['utm'] as string) as StoredLink['utm']),
+		maxClicks: row['max_clicks'] as number | null,
+		forwardQuery: row['forward_query'] === 1,
+		forwardQueryOverrides: row['forward_query_overrides'] === 1,
+		appendClickId: row['append_click_id'] === 1,
+		passwordHash: row['password_hash'] as string | null,
+		variants: listFromText(row['variants'] as string),
+		importedClicks: row['imported_clicks'] as number,
+		createdBy: row['created_by'] as number,
 		createdAt: row['created_at'] as number,
 		updatedAt: row['updated_at'] as number,
 		deletedAt: row['deleted_at'] as number | null,
 		version: row['version'] as number,
 	};
+}
+
+/** What links had before there was more to say of them. */
+const LATER_FIELDS = {
+	utm: null, maxClicks: null, forwardQuery: false, forwardQueryOverrides: false, appendClickId: false, passwordHash: null, variants: [],
+	importedClicks: 0, createdBy: 0,
+} satisfies Partial<StoredLink>;
+
+/** A version as it is kept in `link_versions`: also one that an earlier version of linkmill wrote. */
+export function linkFromBody(body: string): StoredLink {
+	return { ...LATER_FIELDS, ...(JSON.parse(body) as StoredLink) };
+}
+
+const EMPTY = '[]';
+
+/** Most links have no variants and many no tags: ten thousand of them are spared the JSON. */
+function listText(list: readonly unknown[]): string {
+	return list.length === 0 ? EMPTY : JSON.stringify(list);
+}
+
+function listFromText<T>(text: string): T[] {
+	return text === EMPTY ? [] : (JSON.parse(text) as T[]);
 }
