@@ -5,7 +5,8 @@ import type { LinkTransaction, StoredLink } from '../storage/storage.ts';
 import { changed } from './change.ts';
 import { linkOf, type Draft } from './draft.ts';
 import { combinationProblem } from './fields.ts';
-import { numberedSlug, randomSlug } from './slug.ts';
+import { SlugSource } from './slug-source.ts';
+import { numberedSlug } from './slug.ts';
 
 /** What became of one draft: a link and how it came about, or why there is none. */
 export type Created =
@@ -27,13 +28,13 @@ export class Creation {
 	readonly #byExternalId = new Map<string, StoredLink>();
 	/** Links of this creation, by id: new ones, and the next versions of old ones with what they were. */
 	readonly #new = new Map<number, StoredLink>();
-	/** Random slugs that nobody has. */
-	#drawn: string[] = [];
+	readonly #slugs: SlugSource;
 	readonly #replaced = new Map<number, { before: StoredLink; after: StoredLink }>();
 
 	/** @param keyId whose doing it is */
 	constructor(transaction: LinkTransaction, { keyId, now }: { keyId: number; now: number }) {
 		this.#transaction = transaction;
+		this.#slugs = new SlugSource(transaction);
 		this.#keyId = keyId;
 		this.#now = now;
 	}
@@ -44,7 +45,7 @@ export class Creation {
 		const externalIds = drafts.flatMap(({ fields }) => fields.externalId ?? []);
 		this.#remember(await this.#transaction.bySlugs(slugs));
 		this.#remember(await this.#transaction.byExternalIds(externalIds));
-		await this.#drawSlugs(drafts.length - slugs.length, slugs);
+		await this.#slugs.draw(drafts.length - slugs.length, slugs);
 	}
 
 	/** Decides about one draft. */
@@ -53,8 +54,8 @@ export class Creation {
 		const sameId = externalId ? this.#byExternalId.get(externalId) : undefined;
 		if (sameId) return this.#meet(sameId, draft, ifExists, 'external_id');
 		const sameSlug = slug === undefined ? undefined : this.#bySlug.get(slug);
-		if (!sameSlug) return this.#create(draft, slug ?? this.#drawn.pop() ?? (await this.#freeSlug()));
-		if (ifExists === 'unique') return this.#create(draft, await this.#freeSlug(slug));
+		if (slug === undefined || !sameSlug) return this.#create(draft, slug ?? (await this.#slugs.next()));
+		if (ifExists === 'unique') return this.#create(draft, await this.#numbered(slug));
 		// With an external id, that is what says which link is meant: another link's slug is simply taken.
 		return this.#meet(sameSlug, draft, externalId ? 'fail' : ifExists, 'slug');
 	}
@@ -114,23 +115,16 @@ export class Creation {
 		return { link: latest, result: 'updated' };
 	}
 
-	/** Draws random slugs all at once; the few that are taken are drawn again when they are missed. */
-	async #drawSlugs(count: number, wanted: readonly string[]): Promise<void> {
-		const drawn = new Set<string>();
-		while (drawn.size < count) drawn.add(randomSlug());
-		for (const slug of wanted) drawn.delete(slug);
-		for (const { slug } of await this.#transaction.bySlugs([...drawn])) drawn.delete(slug);
-		this.#drawn = [...drawn];
-	}
-
-	async #freeSlug(wanted?: string): Promise<string> {
-		for (let number = 2; ; number++) {
-			const slug = wanted !== undefined && number < NUMBERED_TRIES ? numberedSlug(wanted, number) : randomSlug();
+	/** The first of `spring-sale-2`, `spring-sale-3`, … that nobody has. */
+	async #numbered(wanted: string): Promise<string> {
+		for (let number = 2; number < NUMBERED_TRIES; number++) {
+			const slug = numberedSlug(wanted, number);
 			if (this.#bySlug.has(slug)) continue;
 			const [holder] = await this.#transaction.bySlugs([slug]);
 			if (!holder) return slug;
 			this.#remember([holder]);
 		}
+		return this.#slugs.next();
 	}
 
 	#remember(links: readonly StoredLink[]): void {
