@@ -15,6 +15,7 @@ import { writer } from './http/write-route.ts';
 import { keyRoutes } from './keys/routes.ts';
 import { linkRoutes } from './links/routes.ts';
 import { listen, listeningUrl } from './listen.ts';
+import { qrRoutes } from './qr/routes.ts';
 import { TargetCache } from './redirects/cache.ts';
 import { redirects } from './redirects/redirect.ts';
 import type { ClickLog, Storage } from './storage/storage.ts';
@@ -77,6 +78,7 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 	await openApi(app, { version: VERSION, baseUrl });
 	await linkRoutes(app, { write, queries: threads.queries });
 	analyticsRoutes(app, { queries: threads.queries });
+	qrRoutes(app, { queries: threads.queries });
 	await keyRoutes(app, { write, keys, baseUrl, version: VERSION, keysChanged: () => { authentication.forget(); } });
 	const guard = new AddressGuard(webhookPolicy);
 	const subscriptions = { webhooks: storage.webhookReader(), deliveries: storage.deliveryReader(), events: storage.eventReader() };

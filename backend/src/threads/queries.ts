@@ -3,12 +3,13 @@ import { answering, jsonAnswer, type Answer } from '../http/answer.ts';
 import { listLinks, type LinkQueries, type ListRequest } from '../links/list.ts';
 import { presentLinks } from '../links/present.ts';
 import { findLink } from '../links/reference.ts';
+import { qrPicture, type QrQueries, type QrRequest } from '../qr/picture.ts';
 import { sqliteStorage } from '../storage/sqlite/storage.ts';
 import { Board } from './board.ts';
 import { threadSettings } from './settings.ts';
 
 /** What this thread can be asked: each is an export of this file. */
-export type Queries = LinkQueries & AnalyticsQueries;
+export type Queries = LinkQueries & AnalyticsQueries & QrQueries;
 
 /** How long an answer waits for the reader, so that a caller sees the clicks that came before the question. */
 const PATIENCE_MS = 1000;
@@ -46,4 +47,9 @@ export function linkAnalytics(request: { link: string; period: ReportPeriod }): 
 /** `GET /v1/analytics?group_by=link` */
 export function report(request: ReportRequest): Promise<Answer> {
 	return answer(() => linkReport(request, sources));
+}
+
+/** `GET /v1/links/{id}/qr`. It shows no clicks, so it waits for none. */
+export function qr(request: QrRequest): Promise<Answer> {
+	return answering(async () => qrPicture(request, { baseUrl, slug: (await findLink(links, request.link)).slug }));
 }
