@@ -1,22 +1,44 @@
 import swagger from '@fastify/swagger';
-import { PROBLEMS } from '../../../contract/problem.ts';
+import type { ProblemCode } from '../../../contract/problem.ts';
 import type { App } from './app.ts';
+import { SECURITY_SCHEMES } from './openapi/components.ts';
+import { complete, type RouteFacts } from './openapi/complete.ts';
+import type { Document } from './openapi/document.ts';
+import { INTRODUCTION, TAGS } from './openapi/introduction.ts';
+import { operationIdOf } from './openapi/operation-id.ts';
 
-/** Describes every route that is registered after it, from the schemas that check them. */
+declare module 'fastify' {
+	interface FastifyContextConfig {
+		/** Codes that the route answers beside those that every route of its kind does: for its description. */
+		problems?: readonly ProblemCode[];
+	}
+}
+
+/** Describes every route that is registered after it, from the schemas that check them, at `GET /openapi.json`. */
 export async function openApi(app: App, { version, baseUrl }: { version: string; baseUrl: string }): Promise<void> {
+	const facts = new Map<string, RouteFacts>();
 	await app.register(swagger, {
+		// Constants become lists of values together with the unions that they are part of.
+		convertConstToEnum: false,
 		openapi: {
 			openapi: '3.1.0',
-			info: {
-				title: 'Linkmill',
-				version,
-				description: `Short links, clicks and webhooks. Errors are application/problem+json with a stable \`code\`: ${Object.keys(PROBLEMS).join(', ')}.`,
-				license: { name: 'MIT', identifier: 'MIT' },
-			},
+			info: { title: 'Linkmill', version, description: INTRODUCTION, license: { name: 'MIT', identifier: 'MIT' } },
 			servers: [{ url: baseUrl }],
-			components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
-			security: [{ key: [] }],
+			tags: TAGS,
+			components: { securitySchemes: SECURITY_SCHEMES },
 		},
+		transform: ({ schema, url, route }) => {
+			// A route may have neither schema nor config, whatever the types say.
+			const { operationId = operationIdOf([route.method].flat().join(), url) } = { ...schema };
+			const { config: { scope, problems = [] } = {} } = route;
+			facts.set(operationId, { scope, problems });
+			return { schema: { ...schema, operationId, security: scope === undefined ? [] : [{ key: [scope] }] }, url };
+		},
+		transformObject: (made) => ('openapiObject' in made ? (complete(made.openapiObject as unknown as Document, facts) as object) : made.swaggerObject),
 	});
-	app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+	let document: Buffer | undefined;
+	app.get('/openapi.json', { schema: { hide: true } }, (_request, reply) => {
+		document ??= Buffer.from(JSON.stringify(app.swagger()));
+		return reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(document);
+	});
 }

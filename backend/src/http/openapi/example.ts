@@ -1,0 +1,45 @@
+import type { Schema } from './document.ts';
+import { SAMPLES } from './samples.ts';
+
+/** What an example lacks: where, within the schema, a value could not be thought of. */
+export class NoExample extends Error {}
+
+/**
+ * An example of what a schema describes: its own, else one made of those of its parts, with all members.
+ *
+ * @param name of the member that has this schema
+ * @throws NoExample where a text has neither an example nor a name that tells what it would be
+ */
+export function exampleOf(schema: Schema, components: Readonly<Record<string, Schema>>, name = ''): unknown {
+	const of = (one: Schema, member = name) => exampleOf(one, components, member);
+	const { $ref, examples, allOf, anyOf, properties, items } = schema;
+	if ($ref !== undefined) return of(components[$ref.split('/').at(-1) ?? ''] ?? {});
+	if (examples) return examples[0];
+	if (allOf) return Object.assign({}, ...allOf.map((one) => of(one))) as unknown;
+	if (Object.hasOwn(SAMPLES, name)) return SAMPLES[name];
+	if (schema.enum) return schema.enum[0];
+	if (anyOf?.[0]) return of(anyOf[0]);
+	const types = [schema.type].flat();
+	if (types.includes('null')) return null;
+	if (properties) return Object.fromEntries(Object.entries(properties).map(([member, one]) => [member, within(member, () => of(one, member))]));
+	if (items) return [within('0', () => of(items, name))];
+	switch (types[0]) {
+		case 'integer':
+		case 'number':
+			return schema.minimum ?? 0;
+		case 'boolean':
+			return false;
+		case 'object':
+			return {};
+		default:
+			throw new NoExample('');
+	}
+}
+
+function within<T>(member: string, work: () => T): T {
+	try {
+		return work();
+	} catch (error) {
+		throw error instanceof NoExample ? new NoExample(`/${member}${error.message}`) : error;
+	}
+}

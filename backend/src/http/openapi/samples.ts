@@ -1,0 +1,38 @@
+/**
+ * Example values by the name of a member, so that the same link, key and time run through all examples.
+ * A schema for which its name's value does not fit has its own `examples`.
+ */
+export const SAMPLES: Readonly<Record<string, unknown>> = {
+	slug: 'spring-sale',
+	short_url: 'https://go.example/spring-sale',
+	destination: 'https://shop.example/products/1?ref=mail',
+	title: 'Spring sale, newsletter',
+	tags: ['spring', 'newsletter'],
+	campaign: 'spring-2027',
+	metadata: { user_id: 42 },
+	external_id: 'SKU-1001',
+	fallback_url: 'https://shop.example/',
+	link_id: 'lnk_0e3k5w9zq1r',
+	change_id: 'chg_0e3k5w9zq1s',
+	timezone: 'Europe/Berlin',
+	start: '2027-03-01T00:00:00.000Z',
+	end: '2027-04-01T00:00:00.000Z',
+	created_at: '2027-03-01T08:00:00.000Z',
+	updated_at: '2027-03-02T09:30:00.000Z',
+	occurred_at: '2027-03-20T18:04:11.512Z',
+	last_clicked_at: '2027-03-20T18:04:11.512Z',
+	server_time: '2027-03-20T18:05:00.000Z',
+	as_of: 'evt_1803888000000_000000000042137',
+	cursor: 'evt_1803888000000_000000000042137',
+	total_clicks: 1284,
+	unique_visitors: 967,
+	bot_clicks: 75,
+	prefetches: 12,
+	redirect_type: 302,
+	version: 2,
+	enabled: true,
+	index: 0,
+	code: 'slug_taken',
+	message: 'slug "spring-sale" is taken by another link. Choose another.',
+	pointer: '/slug',
+};
