@@ -1,7 +1,7 @@
 /** Events: what the click log holds, as webhooks and n8n see it. */
 
 /** Every event that a webhook can subscribe to. */
-export const EVENT_TYPES = ['link.clicked', 'link.created', 'link.updated', 'link.deleted'] as const;
+export const EVENT_TYPES = ['link.clicked', 'link.created', 'link.updated', 'link.deleted', 'link.restored', 'link.expired'] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
 /** Who or what made a hit. Only `human` counts as a click. */
@@ -56,7 +56,7 @@ export interface ClickEvent extends EventLink {
 	visitor_id: string;
 }
 
-/** A link was created, updated or deleted. */
+/** A link was created, updated, deleted or restored, or it has expired. */
 export interface LinkEvent extends EventLink {
 	id: string;
 	type: Exclude<EventType, 'link.clicked'>;

@@ -13,6 +13,7 @@ import { openApi } from './http/openapi.ts';
 import { RateLimiter } from './http/rate-limit.ts';
 import { writer } from './http/write-route.ts';
 import { keyRoutes } from './keys/routes.ts';
+import { ExpiryClock } from './links/expiry-clock.ts';
 import { linkRoutes } from './links/routes.ts';
 import { listen, listeningUrl } from './listen.ts';
 import { qrRoutes } from './qr/routes.ts';
@@ -65,11 +66,14 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 		setImmediate(() => void clicks.copyOutbox());
 		return answer;
 	});
-	/** A write that the server itself asks for, about webhooks. */
-	const writeOwn = async (name: 'pauseGoneWebhook' | 'endExpiredWebhook', value: unknown) => {
-		await threads.write({ name, keyId: 0, params: {}, body: { value }, idempotencyKey: undefined, outboxCopied: log.outboxCopied() });
-		threads.tellDeliveries({ type: 'subscriptions' });
+	/** A write that the server itself asks for. */
+	const writeOwn = async (name: 'pauseGoneWebhook' | 'endExpiredWebhook' | 'expireLinks', value?: unknown) => {
+		const { failure } = await threads.write({ name, keyId: 0, params: {}, body: { value }, idempotencyKey: undefined, outboxCopied: log.outboxCopied() });
+		if (failure !== undefined) logger.error(failure);
+		if (name !== 'expireLinks') threads.tellDeliveries({ type: 'subscriptions' });
+		void clicks.copyOutbox();
 	};
+	const expiries = new ExpiryClock({ links, expire: () => writeOwn('expireLinks'), onError: (error) => { logger.error(error, 'Expired links could not be told of'); } });
 	void clicks.copyOutbox();
 
 	const handleRedirect = redirects({ cache, clicks, sources, onError: (error) => { logger.error(error, 'A link could not be looked up'); } });
@@ -94,6 +98,7 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 		async stop() {
 			const closed = new Promise((resolve) => server.close(resolve));
 			server.closeIdleConnections();
+			expiries.stop();
 			await clicks.drain();
 			await clicks.copyOutbox();
 			const patience = setTimeout(() => { server.closeAllConnections(); }, 5000);

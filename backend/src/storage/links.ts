@@ -55,6 +55,11 @@ export interface LinkVersion {
 	version: number;
 }
 
+/** A link that expires, at the version that it has now. */
+export interface LinkExpiry extends LinkVersion {
+	expiresAt: number;
+}
+
 /** A page of a list, newest first. `before` is the id of the last link of the page before. */
 export interface Page {
 	limit: number;
@@ -72,6 +77,8 @@ export interface LinkReader {
 	count(filter: LinkFilter): Promise<number>;
 	/** Each link as it was at that version. Unknown ones are left out. */
 	asOf(versions: readonly LinkVersion[]): Promise<StoredLink[]>;
+	/** When the next link expires of which no event has told; null where none does. */
+	nextExpiry(): Promise<number | null>;
 	close(): void;
 }
 
@@ -121,6 +128,8 @@ export interface LinkTransaction extends Omit<LinkReader, 'close'> {
 	/** Keeps each `before` as a version and puts `after` in its place (deleted where `deletedAt` is set). */
 	replace(pairs: ReadonlyArray<{ before: StoredLink; after: StoredLink }>, by: Authorship): Promise<void>;
 	emit(events: readonly OutboxEvent[]): Promise<void>;
+	/** Links that have expired by `now` and of which no event has told, at most `limit`. Each is given once. */
+	takeExpiries(now: number, limit: number): Promise<LinkExpiry[]>;
 	recordChange(change: ChangeRecord): Promise<void>;
 	keptAnswer(scope: string, key: string): Promise<KeptAnswer | undefined>;
 	keepAnswer(answer: KeptAnswer): Promise<void>;

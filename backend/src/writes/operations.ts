@@ -3,6 +3,7 @@ import { bulkUpdate } from '../links/operations/bulk-update.ts';
 import { createBatch } from '../links/operations/create-batch.ts';
 import { createLink } from '../links/operations/create-link.ts';
 import { deleteLink } from '../links/operations/delete-link.ts';
+import { expireLinks } from '../links/operations/expire-links.ts';
 import { updateLink } from '../links/operations/update-link.ts';
 import { createWebhook, deleteWebhook, endExpiredWebhook, pauseGoneWebhook, updateWebhook } from '../webhooks/operations.ts';
 import type { Operation } from './operation.ts';
@@ -14,6 +15,7 @@ export const OPERATIONS = {
 	updateLink,
 	deleteLink,
 	bulkUpdate,
+	expireLinks,
 	createKey,
 	revokeKey,
 	createWebhook,

@@ -58,6 +58,10 @@ export class SqliteLinkReader implements LinkReader {
 		});
 	}
 
+	async nextExpiry(): Promise<number | null> {
+		return this.database.get('SELECT min(expires_at) AS next FROM pending_expiries')?.['next'] as number | null;
+	}
+
 	close(): void {
 		this.database.close();
 	}

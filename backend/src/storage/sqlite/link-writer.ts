@@ -1,6 +1,7 @@
-import type { Authorship, ChangeRecord, KeptAnswer, KeyWriter, LinkTransaction, LinkWriter, OutboxEvent, StoredLink, WebhookWriter } from '../storage.ts';
+import type { Authorship, ChangeRecord, KeptAnswer, KeyWriter, LinkExpiry, LinkTransaction, LinkWriter, OutboxEvent, StoredLink, WebhookWriter } from '../storage.ts';
 import { StorageUnavailable } from '../unavailable.ts';
 import { isDiskTrouble, type Database } from './database.ts';
+import { PendingExpiries } from './expiries.ts';
 import { SqliteKeys } from './keys.ts';
 import { SqliteLinkReader } from './link-reader.ts';
 import { LINK_COLUMNS, linkParameters } from './link-rows.ts';
@@ -18,11 +19,13 @@ class SqliteLinkTransaction extends SqliteLinkReader implements LinkTransaction 
 	readonly keys: KeyWriter;
 	readonly webhooks: WebhookWriter;
 	readonly #ids: IdSequence;
+	readonly #expiries: PendingExpiries;
 
 	constructor(database: Database) {
 		super(database);
 		this.keys = new SqliteKeys(database);
 		this.webhooks = new SqliteWebhooks(database);
+		this.#expiries = new PendingExpiries(database);
 		const last = database.get('SELECT max(coalesce((SELECT max(id) FROM links), 0), coalesce((SELECT max(id) FROM changes), 0)) AS last');
 		this.#ids = new IdSequence(last?.['last'] as number);
 	}
@@ -37,6 +40,7 @@ class SqliteLinkTransaction extends SqliteLinkReader implements LinkTransaction 
 		for (const link of links) {
 			insert.run(...linkParameters(link));
 			for (const name of link.tags) tag.run(name, link.id);
+			this.#expiries.inserted(link);
 		}
 	}
 
@@ -52,12 +56,17 @@ class SqliteLinkTransaction extends SqliteLinkReader implements LinkTransaction 
 		for (const { before, after } of pairs) {
 			insert.run(...linkParameters(after));
 			this.#retag(before, after);
+			this.#expiries.replaced(before, after, by.at);
 		}
 	}
 
 	async emit(events: readonly OutboxEvent[]): Promise<void> {
 		const insert = this.database.statement(INSERT_EVENT);
 		for (const event of events) insert.run(event.type, event.occurredAt, event.linkId, event.linkVersion);
+	}
+
+	async takeExpiries(now: number, limit: number): Promise<LinkExpiry[]> {
+		return this.#expiries.take(now, limit);
 	}
 
 	async recordChange(change: ChangeRecord): Promise<void> {
