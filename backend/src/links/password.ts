@@ -11,7 +11,7 @@ const KEY_BYTES = 32;
 const SALT_BYTES = 16;
 
 /** Different passwords that one call may set: each takes the writer a tenth of a second. */
-export const PASSWORDS_A_CALL = 50;
+export const PASSWORDS_A_CALL = 20;
 
 const scryptAsync = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 
