@@ -1,4 +1,4 @@
-import Type, { type TLiteral, type TNull, type TSchema, type TUnion } from 'typebox';
+import Type, { type TLiteral, type TNull, type TSchema, type TString, type TUnion } from 'typebox';
 
 type Literals<Values extends readonly (string | number)[]> = { -readonly [Key in keyof Values]: TLiteral<Values[Key]> };
 
@@ -19,3 +19,11 @@ export const closed = { additionalProperties: false } as const;
 export function madeElsewhere(schema: TSchema): TSchema {
 	return schema;
 }
+
+/** A time in an answer: RFC 3339 in UTC. */
+export function answeredTime(description?: string): TString {
+	return Type.String({ format: 'date-time', ...(description !== undefined && { description }) });
+}
+
+/** The answer of a call that has nothing to say. */
+export const noContent = { 204: Type.Unsafe<unknown>(Type.Null({ description: 'Done. There is no body.' })) } as const;

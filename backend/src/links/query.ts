@@ -4,10 +4,10 @@ import { invalidRequest } from '../http/problem.ts';
 
 /** The conditions of a list or report, as query parameters. Lists are separated by commas. */
 export const filterParameters = {
-	campaign: Type.Optional(Type.String({ maxLength: LINK_LIMITS.campaign })),
+	campaign: Type.Optional(Type.String({ maxLength: LINK_LIMITS.campaign, description: 'Links of this campaign.' })),
 	tags: Type.Optional(Type.String({ maxLength: 2000, description: 'Links with all of these tags, separated by commas.' })),
-	slug: Type.Optional(Type.String({ maxLength: LINK_LIMITS.slug })),
-	external_id: Type.Optional(Type.String({ maxLength: LINK_LIMITS.externalId })),
+	slug: Type.Optional(Type.String({ maxLength: LINK_LIMITS.slug, description: 'The link with this slug.' })),
+	external_id: Type.Optional(Type.String({ maxLength: LINK_LIMITS.externalId, description: 'The link with this id of your own.' })),
 };
 
 type FilterQuery = { [Name in keyof typeof filterParameters]?: string };

@@ -1,25 +1,30 @@
 import Type from 'typebox';
 import { LINK_LIMITS } from '../../../contract/link.ts';
 import { send, type App } from '../http/app.ts';
-import { closed, madeElsewhere, nullable } from '../http/schema.ts';
+import { closed, madeElsewhere, noContent, nullable } from '../http/schema.ts';
 import { passBodiesOn, type Write } from '../http/write-route.ts';
 import type { LinkQueries } from './list.ts';
 import { filterParameters, readFilter } from './query.ts';
-import { BatchAnswerSchema, BatchSchema, BulkUpdateSchema, LinkChangeSchema, LinkSchema, NewLinkSchema } from './schema.ts';
+import { BatchAnswerSchema, BatchBodySchema, BulkUpdateAnswerSchema, BulkUpdateSchema, LinkChangeSchema, LinkSchema, NewLinkSchema } from './schema.ts';
 
 const ListQuery = Type.Object(
 	{
 		...filterParameters,
-		limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LINK_LIMITS.page, description: 'Default 1,000.' })),
+		limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LINK_LIMITS.page, description: 'How many on a page; 1,000 unless you say otherwise.' })),
 		cursor: Type.Optional(Type.String({ maxLength: 200, description: 'The `next_cursor` of the page before.' })),
 		count: Type.Optional(Type.Boolean({ description: 'Adds `total`.' })),
 	},
 	closed,
 );
-const ListAnswer = Type.Object({ links: Type.Array(LinkSchema), next_cursor: nullable(Type.String()), total: Type.Optional(Type.Integer()) });
-const Id = Type.Object({ id: Type.String({ description: '`lnk_…`, `slug:spring-sale` or `external:SKU-1`.' }) });
+const ListAnswer = Type.Object({
+	links: Type.Array(LinkSchema, { description: 'One page, newest first.' }),
+	next_cursor: nullable(Type.String(), 'Pass as `cursor` for the next page; null on the last.'),
+	total: Type.Optional(Type.Integer({ description: 'How many match in all; only with `count=true`.', examples: [1] })),
+});
+const Id = Type.Object({ id: Type.String({ description: 'The link: `lnk_…`, `slug:spring-sale` or `external:SKU-1001`.', examples: ['slug:spring-sale'] }) });
 const read = { scope: 'read' } as const;
 const write = { scope: 'write' } as const;
+const taken = ['slug_taken', 'external_id_taken'] as const;
 
 /** Everything under `/v1/links`. Writes are passed on as bytes: parsing ten thousand links would keep visitors waiting. */
 export async function linkRoutes(scope: App, deps: { write: Write; queries: LinkQueries }): Promise<void> {
@@ -27,15 +32,15 @@ export async function linkRoutes(scope: App, deps: { write: Write; queries: Link
 		const app = plain as unknown as App;
 		passBodiesOn(app);
 
-		app.post('/v1/links', { config: write, schema: { tags: ['Links'], summary: 'Create a link', body: NewLinkSchema, response: { 200: madeElsewhere(LinkSchema) } } },
+		app.post('/v1/links', { config: { ...write, problems: taken }, schema: { tags: ['Links'], summary: 'Create a link', body: NewLinkSchema, response: { 200: madeElsewhere(LinkSchema) } } },
 			(request, reply) => deps.write('createLink', request, reply));
-		app.post('/v1/links/batch', { config: write, schema: { tags: ['Links'], summary: 'Create up to 10,000 links', body: BatchSchema, response: { 200: madeElsewhere(BatchAnswerSchema) } } },
+		app.post('/v1/links/batch', { config: { ...write, problems: ['batch_rejected'] }, schema: { tags: ['Links'], summary: 'Create up to 10,000 links', body: BatchBodySchema, response: { 200: madeElsewhere(BatchAnswerSchema) } } },
 			(request, reply) => deps.write('createBatch', request, reply));
-		app.patch('/v1/links', { config: write, schema: { tags: ['Links'], summary: 'Change many links at once', body: BulkUpdateSchema } },
+		app.patch('/v1/links', { config: { ...write, problems: ['expected_count_mismatch', 'batch_rejected'] }, schema: { tags: ['Links'], summary: 'Change many links at once', body: BulkUpdateSchema, response: { 200: madeElsewhere(BulkUpdateAnswerSchema) } } },
 			(request, reply) => deps.write('bulkUpdate', request, reply));
-		app.patch('/v1/links/:id', { config: write, schema: { tags: ['Links'], summary: 'Change a link', params: Id, body: LinkChangeSchema, response: { 200: madeElsewhere(LinkSchema) } } },
+		app.patch('/v1/links/:id', { config: { ...write, problems: taken }, schema: { tags: ['Links'], summary: 'Change a link', params: Id, body: LinkChangeSchema, response: { 200: madeElsewhere(LinkSchema) } } },
 			(request, reply) => deps.write('updateLink', request, reply));
-		app.delete('/v1/links/:id', { config: write, schema: { tags: ['Links'], summary: 'Delete a link', params: Id } },
+		app.delete('/v1/links/:id', { config: write, schema: { tags: ['Links'], summary: 'Delete a link', description: 'Visitors get 404 from the next request on, and the slug is free again.', params: Id, response: noContent } },
 			(request, reply) => deps.write('deleteLink', request, reply));
 
 		app.get('/v1/links', { config: read, schema: { tags: ['Links'], summary: 'List links, newest first', querystring: ListQuery, response: { 200: madeElsewhere(ListAnswer) } } },

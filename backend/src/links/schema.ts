@@ -1,12 +1,12 @@
 import Type, { type Static } from 'typebox';
 import { BATCH_MODES, IF_EXISTS, LINK_LIMITS, LINK_STATUSES, REDIRECT_TYPES, BATCH_RESULTS, UTM_PARAMETERS, type UtmParameter } from '../../../contract/link.ts';
-import { closed, nullable, oneOf } from '../http/schema.ts';
+import { answeredTime, closed, nullable, oneOf } from '../http/schema.ts';
 
 const Tags = Type.Array(Type.String({ maxLength: LINK_LIMITS.tag }), { maxItems: LINK_LIMITS.tags });
 const Time = Type.String({ maxLength: 40 });
 const Slug = Type.String({ minLength: 1, maxLength: LINK_LIMITS.slug, description: 'ASCII letters, digits, `-` and `_` (not first). Random when absent.' });
 
-const UtmValue = Type.Optional(nullable(Type.String({ maxLength: LINK_LIMITS.utm })));
+const UtmValue = Type.Optional(nullable(Type.String({ maxLength: LINK_LIMITS.utm }), 'null for none.'));
 const Utm = Type.Object(Object.fromEntries(UTM_PARAMETERS.map((name) => [name, UtmValue])) as Record<UtmParameter, typeof UtmValue>, closed);
 const Variants = Type.Array(
 	Type.Object(
@@ -42,12 +42,14 @@ export const linkFields = {
 };
 
 const Destination = Type.String({ minLength: 1, maxLength: LINK_LIMITS.url, description: 'Absolute http or https URL.' });
+const AddTags = Type.Optional(Type.Array(Type.String({ maxLength: LINK_LIMITS.tag }), { maxItems: LINK_LIMITS.tags, description: 'Tags to add to those that the link has.' }));
+const RemoveTags = Type.Optional(Type.Array(Type.String({ maxLength: LINK_LIMITS.tag }), { maxItems: LINK_LIMITS.tags, description: 'Tags to take from those that the link has.' }));
 const IfExists = oneOf(IF_EXISTS, 'What to do when the slug, or the external id where one is given, exists.');
 
 /** Body of `POST /v1/links`. */
 export const NewLinkSchema = Type.Object(
 	{ destination: Destination, slug: Type.Optional(Slug), ...linkFields, if_exists: Type.Optional(IfExists) },
-	{ ...closed, examples: [{ destination: 'https://shop.example/products/1?ref=mail', slug: 'spring-sale', tags: ['spring'], campaign: 'spring-2027' }] },
+	{ ...closed, title: 'NewLink', examples: [{ destination: 'https://shop.example/products/1?ref=mail', slug: 'spring-sale', tags: ['spring'], campaign: 'spring-2027' }] },
 );
 
 /** Body of `POST /v1/links/batch`; its rows are checked one by one. */
@@ -60,16 +62,25 @@ export const BatchSchema = Type.Object(
 	closed,
 );
 
+/** The same with its rows, as documentation. */
+export const BatchBodySchema = Type.Object(
+	{ ...BatchSchema.properties, links: Type.Array(NewLinkSchema, { minItems: 1, maxItems: LINK_LIMITS.batch, description: 'Each as for `POST /v1/links`.' }) },
+	{
+		...closed,
+		examples: [{ links: [{ destination: 'https://shop.example/products/1', external_id: 'SKU-1001' }, { destination: 'https://shop.example/products/2', external_id: 'SKU-1002' }], if_exists: 'update' }],
+	},
+);
+
 /** Body of `PATCH /v1/links/{id}`. */
 export const LinkChangeSchema = Type.Object(
 	{
 		destination: Type.Optional(Destination),
 		slug: Type.Optional(Slug),
 		...linkFields,
-		add_tags: Type.Optional(Tags),
-		remove_tags: Type.Optional(Tags),
+		add_tags: AddTags,
+		remove_tags: RemoveTags,
 	},
-	closed,
+	{ ...closed, examples: [{ destination: 'https://shop.example/products/2', add_tags: ['sold-out'] }] },
 );
 
 const { external_id: _unique, ...sharedFields } = linkFields;
@@ -77,12 +88,12 @@ const { external_id: _unique, ...sharedFields } = linkFields;
 /** Filter of a bulk change: the same names as in `GET /v1/links`. */
 export const FilterSchema = Type.Object(
 	{
-		campaign: Type.Optional(Type.String({ maxLength: LINK_LIMITS.campaign })),
-		tags: Type.Optional(Tags),
-		slug: Type.Optional(Slug),
-		external_id: Type.Optional(Type.String({ maxLength: LINK_LIMITS.externalId })),
+		campaign: Type.Optional(Type.String({ maxLength: LINK_LIMITS.campaign, description: 'Links of this campaign.' })),
+		tags: Type.Optional(Type.Array(Type.String({ maxLength: LINK_LIMITS.tag }), { maxItems: LINK_LIMITS.tags, description: 'Links with all of these tags.' })),
+		slug: Type.Optional(Type.String({ minLength: 1, maxLength: LINK_LIMITS.slug, description: 'The link with this slug.' })),
+		external_id: Type.Optional(Type.String({ maxLength: LINK_LIMITS.externalId, description: 'The link with this id of your own.' })),
 	},
-	closed,
+	{ ...closed, title: 'LinkFilter', description: 'All given conditions must hold.' },
 );
 
 /** Body of `PATCH /v1/links`. */
@@ -91,65 +102,103 @@ export const BulkUpdateSchema = Type.Object(
 		filter: Type.Optional(FilterSchema),
 		ids: Type.Optional(Type.Array(Type.String({ maxLength: 220 }), { maxItems: LINK_LIMITS.batch, description: '`lnk_…`, `slug:…` or `external:…`.' })),
 		all: Type.Optional(Type.Boolean({ description: 'Needed with an empty filter: yes, every link.' })),
-		set: Type.Optional(Type.Object({ destination: Type.Optional(Destination), ...sharedFields }, closed)),
-		add_tags: Type.Optional(Tags),
-		remove_tags: Type.Optional(Tags),
+		set: Type.Optional(Type.Object({ destination: Type.Optional(Destination), ...sharedFields }, { ...closed, description: 'Fields to set on every link; null clears.' })),
+		add_tags: AddTags,
+		remove_tags: RemoveTags,
 		replace: Type.Optional(
-			Type.Object({ find: Type.String({ minLength: 1, maxLength: LINK_LIMITS.url }), with: Type.String({ maxLength: LINK_LIMITS.url }) }, closed),
+			Type.Object(
+				{ find: Type.String({ minLength: 1, maxLength: LINK_LIMITS.url, description: 'Text to look for.' }), with: Type.String({ maxLength: LINK_LIMITS.url, description: 'What comes in its place.' }) },
+				{ ...closed, description: 'Replaces every occurrence of a text in the destination.' },
+			),
 		),
-		dry_run: Type.Optional(Type.Boolean()),
-		expected_count: Type.Optional(Type.Integer({ minimum: 0 })),
+		dry_run: Type.Optional(Type.Boolean({ description: 'Show what would change, write nothing.' })),
+		expected_count: Type.Optional(Type.Integer({ minimum: 0, description: 'Refuse with 409 where another number of links is selected.' })),
 	},
-	closed,
+	{ ...closed, examples: [{ filter: { campaign: 'spring-2027', tags: ['ab-test'] }, replace: { find: 'page=a', with: 'page=b' }, expected_count: 200 }] },
 );
 
 /** A link in an answer. */
-export const LinkSchema = Type.Object({
-	id: Type.String(),
-	slug: Type.String(),
-	short_url: Type.String(),
-	destination: Type.String(),
-	destination_host_ascii: Type.Optional(Type.String({ description: 'The host in punycode, where it is not written so already.' })),
-	title: nullable(Type.String()),
-	tags: Type.Array(Type.String()),
-	campaign: nullable(Type.String()),
-	metadata: nullable(Type.Record(Type.String(), Type.Unknown())),
-	external_id: nullable(Type.String()),
-	enabled: Type.Boolean(),
-	status: oneOf(LINK_STATUSES, 'Derived when read.'),
-	starts_at: nullable(Type.String()),
-	expires_at: nullable(Type.String()),
-	fallback_url: nullable(Type.String()),
-	redirect_type: oneOf(REDIRECT_TYPES, 'HTTP status of the redirect.'),
-	utm: nullable(Type.Object(Object.fromEntries(UTM_PARAMETERS.map((name) => [name, Type.Optional(Type.String())])))),
-	max_clicks: nullable(Type.Integer()),
-	forward_query: Type.Boolean(),
-	forward_query_overrides: Type.Boolean(),
-	append_click_id: Type.Boolean(),
-	has_password: Type.Boolean(),
-	variants: Type.Array(Type.Object({ name: Type.String(), destination: Type.String(), weight: Type.Integer() })),
-	total_clicks: Type.Integer({ description: 'Clicks by people, `imported_clicks` included.' }),
-	imported_clicks: Type.Integer({ description: 'What `total_clicks` started from: clicks that another shortener counted.' }),
-	last_clicked_at: nullable(Type.String()),
-	created_at: Type.String(),
-	updated_at: Type.String(),
-	version: Type.Integer(),
-});
+export const LinkSchema = Type.Object(
+	{
+		id: Type.String({ description: '`lnk_…`, ordered by time of creation.', examples: ['lnk_0e3k5w9zq1r'] }),
+		slug: Type.String({ description: 'The part after the slash; case-sensitive.' }),
+		short_url: Type.String({ description: 'Base URL and slug.' }),
+		destination: Type.String({ description: 'Where visitors go, as you wrote it.' }),
+		destination_host_ascii: Type.Optional(Type.String({ description: 'The host in punycode, where it is not written so already.', examples: ['xn--caf-dma.example'] })),
+		title: nullable(Type.String(), 'A name for people.'),
+		tags: Type.Array(Type.String(), { description: 'Labels, in the order in which they were given.' }),
+		campaign: nullable(Type.String(), 'The campaign that the link belongs to.'),
+		metadata: nullable(Type.Record(Type.String(), Type.Unknown()), 'An object of your own.'),
+		external_id: nullable(Type.String(), 'Your own id for the link.'),
+		enabled: Type.Boolean({ description: 'A disabled link answers 404.' }),
+		status: oneOf(LINK_STATUSES, 'What a visitor would meet, derived when read.'),
+		starts_at: nullable(answeredTime(), 'The link answers 404 before.'),
+		expires_at: nullable(answeredTime(), 'From then on visitors get 410, or go to `fallback_url`.'),
+		fallback_url: nullable(Type.String(), 'Where visitors of an expired or exhausted link go.'),
+		redirect_type: oneOf(REDIRECT_TYPES, 'HTTP status of the redirect.'),
+		utm: nullable(Type.Object(Object.fromEntries(UTM_PARAMETERS.map((name) => [name, Type.Optional(Type.String())])), { examples: [{ source: 'newsletter', medium: 'email' }] }), 'Campaign parameters that are merged into the destination.'),
+		max_clicks: nullable(Type.Integer({ minimum: 1 }), 'Never more than this many redirects to people.'),
+		forward_query: Type.Boolean({ description: "Whether the visitor's query is appended to the destination." }),
+		forward_query_overrides: Type.Boolean({ description: "Whether the visitor's parameters win over those of the destination." }),
+		append_click_id: Type.Boolean({ description: 'Whether `lm_click=<click id>` is appended to the destination.' }),
+		has_password: Type.Boolean({ description: 'Whether visitors are asked for a password.' }),
+		variants: Type.Array(
+			Type.Object({ name: Type.String({ description: 'As events and reports call it.', examples: ['A'] }), destination: Type.String({ description: 'Where its visitors go.' }), weight: Type.Integer({ minimum: 0, description: 'Its share is its weight over the sum of all.', examples: [1] }) }),
+			{ description: 'The sides of an A/B split; empty where there is none.', examples: [[]] },
+		),
+		total_clicks: Type.Integer({ description: 'Clicks by people, `imported_clicks` included.' }),
+		imported_clicks: Type.Integer({ description: 'What `total_clicks` started from: clicks that another shortener counted.' }),
+		last_clicked_at: nullable(answeredTime(), 'The last click by a person.'),
+		created_at: answeredTime('When it was made.'),
+		updated_at: answeredTime('When it was changed last.'),
+		version: Type.Integer({ minimum: 1, description: 'Counts up with every change; `If-Match` takes it.' }),
+	},
+	{ title: 'Link', description: 'A short link.' },
+);
 
 /** Answer of `POST /v1/links/batch`. */
 export const BatchAnswerSchema = Type.Object({
-	links: Type.Array(Type.Intersect([LinkSchema, Type.Object({ index: Type.Integer(), result: oneOf(BATCH_RESULTS, 'What became of the row.') })])),
-	errors: Type.Array(
-		Type.Object({ index: Type.Integer(), code: Type.String(), message: Type.String(), pointer: nullable(Type.String()) }),
+	links: Type.Array(
+		Type.Intersect([
+			LinkSchema,
+			Type.Object({
+				index: Type.Integer({ description: 'Its place in the request, from 0.' }),
+				result: oneOf(BATCH_RESULTS, 'What became of the row.'),
+			}),
+		]),
+		{ description: 'The links that were made, found or changed, in the order of the request.' },
 	),
-	summary: Type.Object({
-		requested: Type.Integer(),
-		created: Type.Integer(),
-		existing: Type.Integer(),
-		updated: Type.Integer(),
-		failed: Type.Integer(),
-	}),
-	change_id: nullable(Type.String()),
+	errors: Type.Array(
+		Type.Object({
+			index: Type.Integer({ description: 'The place of the row in the request, from 0.', examples: [1] }),
+			code: Type.String({ description: 'Stable, snake_case.' }),
+			message: Type.String({ description: 'A sentence that names the field and the remedy.' }),
+			pointer: nullable(Type.String(), 'JSON Pointer to the first bad field, within the row.'),
+		}),
+		{ description: 'The rows that were not written, in the order of the request.' },
+	),
+	summary: Type.Object(
+		{ requested: Type.Integer(), created: Type.Integer(), existing: Type.Integer(), updated: Type.Integer(), failed: Type.Integer() },
+		{ description: 'How many rows came to what.', examples: [{ requested: 2, created: 1, existing: 0, updated: 0, failed: 1 }] },
+	),
+	change_id: nullable(Type.String(), 'Names the whole batch in the list of changes; null where nothing was written.'),
+});
+
+/** Answer of `PATCH /v1/links`. */
+export const BulkUpdateAnswerSchema = Type.Object({
+	matched: Type.Integer({ description: 'Links that were selected.', examples: [1] }),
+	changed: Type.Integer({ description: 'Links that differ now, or would in a dry run.', examples: [1] }),
+	unchanged: Type.Integer({ description: 'Links that were so already.' }),
+	links: Type.Array(
+		Type.Intersect([
+			LinkSchema,
+			Type.Object({ previous: Type.Record(Type.String(), Type.Unknown(), { description: 'The fields that differ, as they were.', examples: [{ destination: 'https://shop.example/products/1?ref=old' }] }) }),
+		]),
+		{ description: 'The first 1,000 that changed.' },
+	),
+	errors: Type.Array(Type.Object({ id: Type.String(), code: Type.String(), message: Type.String() }), { description: 'Links that cannot be changed; nothing is written where there are any.', examples: [[]] }),
+	dry_run: Type.Boolean({ description: 'Whether nothing was written because you asked so.' }),
+	change_id: nullable(Type.String(), 'Names the change in the list of changes; null where nothing was written.'),
 });
 
 export type NewLinkInput = Static<typeof NewLinkSchema>;

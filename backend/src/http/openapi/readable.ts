@@ -11,10 +11,11 @@ type Components = Record<string, Schema>;
 export function readable(schema: Schema, components: Components): Schema {
 	const plain = folded(inside(schema, components));
 	if (plain.title === undefined) return plain;
-	const { title, ...rest } = plain;
-	const known = components[title];
-	if (known && JSON.stringify(known) !== JSON.stringify(rest)) throw new Error(`Two schemas have the title "${title}". Give one of them another.`);
-	components[title] = rest;
+	// The example of a body is taken out of its schema, and stays in the same schema elsewhere.
+	const { title, examples, ...rest } = plain;
+	const { examples: knownExamples, ...known }: Schema = components[title] ?? rest;
+	if (JSON.stringify(known) !== JSON.stringify(rest)) throw new Error(`Two schemas have the title "${title}". Give one of them another.`);
+	components[title] = { ...rest, ...(examples ?? knownExamples ? { examples: examples ?? knownExamples } : {}) };
 	return { $ref: `#/components/schemas/${title}` };
 }
 
