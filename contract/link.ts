@@ -1,5 +1,7 @@
 /** A short link as the API shows it, and what creates and changes one. */
 
+import type { QrOptions } from './qr.ts';
+
 /** Limits that both sides check before anything is sent or written. */
 export const LINK_LIMITS = {
 	/** Characters in a destination or fallback URL. */
@@ -159,6 +161,8 @@ export interface BatchRequest {
 	mode?: BatchMode;
 	/** For the rows that name none of their own. */
 	if_exists?: IfExists;
+	/** Each link of the answer with its QR code, as it is or in a style of the caller's. */
+	qr?: boolean | QrOptions;
 }
 
 /** A row of a batch that was not written. `index` is its place in the request. */
@@ -172,7 +176,7 @@ export interface BatchError {
 
 /** Answer of `POST /v1/links/batch`. Both lists are in the order of the request. */
 export interface BatchAnswer {
-	links: Array<Link & { index: number; result: BatchResult }>;
+	links: Array<Link & { index: number; result: BatchResult; /** SVG; there where the request asked for it. */ qr?: string }>;
 	errors: BatchError[];
 	summary: { requested: number; created: number; existing: number; updated: number; failed: number };
 	/** Names the whole import in the change log; null when nothing was written. */

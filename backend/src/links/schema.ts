@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { BATCH_MODES, IF_EXISTS, LINK_LIMITS, LINK_STATUSES, REDIRECT_TYPES, BATCH_RESULTS, UTM_PARAMETERS, type UtmParameter } from '../../../contract/link.ts';
 import { answeredTime, closed, nullable, oneOf } from '../http/schema.ts';
+import { QrOptionsSchema } from '../qr/schema.ts';
 
 const Tags = Type.Array(Type.String({ maxLength: LINK_LIMITS.tag }), { maxItems: LINK_LIMITS.tags });
 const Time = Type.String({ maxLength: 40 });
@@ -58,6 +59,7 @@ export const BatchSchema = Type.Object(
 		links: Type.Array(Type.Unknown(), { minItems: 1, maxItems: LINK_LIMITS.batch, description: 'Up to 10,000 links, each as for `POST /v1/links`.' }),
 		mode: Type.Optional(oneOf(BATCH_MODES, '`partial` writes the good rows, `atomic` all or none.')),
 		if_exists: Type.Optional(IfExists),
+		qr: Type.Optional(Type.Union([Type.Boolean(), QrOptionsSchema], { description: 'Each link of the answer with its QR code as SVG: true, or how it looks.' })),
 	},
 	closed,
 );
@@ -164,6 +166,7 @@ export const BatchAnswerSchema = Type.Object({
 			Type.Object({
 				index: Type.Integer({ description: 'Its place in the request, from 0.' }),
 				result: oneOf(BATCH_RESULTS, 'What became of the row.'),
+				qr: Type.Optional(Type.String({ description: 'Its QR code as SVG, where the request asked for it.', examples: ['<svg xmlns="http://www.w3.org/2000/svg">…</svg>'] })),
 			}),
 		]),
 		{ description: 'The links that were made, found or changed, in the order of the request.' },

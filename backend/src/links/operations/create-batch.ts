@@ -1,8 +1,11 @@
 import type { BatchAnswer, BatchError, BatchResult } from '../../../../contract/link.ts';
 import type { FieldProblem } from '../../../../contract/problem.ts';
+import type { QrOptions } from '../../../../contract/qr.ts';
 import { orInvalid, parserFor } from '../../http/parse.ts';
 import { ProblemError } from '../../http/problem.ts';
 import { publicId } from '../../ids.ts';
+import { readStyle } from '../../qr/style.ts';
+import { qrSvg } from '../../qr/svg.ts';
 import type { StoredLink } from '../../storage/storage.ts';
 import type { Operation, WriteTools } from '../../writes/operation.ts';
 import { Creation } from '../create.ts';
@@ -23,12 +26,14 @@ interface Row {
 /** What is kept of a batch under an Idempotency-Key: ids and results, not bodies. */
 interface KeptBatch extends Omit<BatchAnswer, 'links'> {
 	rows: Array<{ index: number; result: BatchResult; id: number }>;
+	/** How the codes look that were asked for. */
+	qr?: QrOptions | undefined;
 }
 
 /** `POST /v1/links/batch` */
 export const createBatch: Operation = {
 	async write({ body, keyId }, tools) {
-		const { links: inputs, mode = 'partial', if_exists: ifExists = 'fail' } = orInvalid(parse(body));
+		const { links: inputs, mode = 'partial', if_exists: ifExists = 'fail', qr = false } = orInvalid(parse(body));
 		const rules = fieldRules(ownHosts(tools.baseUrl));
 		const reads = inputs.map((input) => readDraft(input, rules));
 		const creation = new Creation(tools.transaction, { keyId, now: tools.now });
@@ -48,7 +53,7 @@ export const createBatch: Operation = {
 		if (mode === 'atomic' && failures.length > 0) throw rejected(failures);
 
 		for (const row of rows) row.link = creation.latest(row.link);
-		const kept = await write(creation, rows, failures, { keyId, tools, requested: inputs.length });
+		const kept: KeptBatch = { ...(await write(creation, rows, failures, { keyId, tools, requested: inputs.length })), ...(qr && { qr: qr === true ? {} : qr }) };
 		const touched = creation.replacements.map(({ before }) => before.slug);
 		return { status: 200, body: await present(kept, rows, tools), touched, kept };
 	},
@@ -88,9 +93,13 @@ async function write(
 	};
 }
 
-async function present({ errors, summary, change_id }: KeptBatch, rows: readonly Row[], tools: WriteTools): Promise<BatchAnswer> {
+async function present({ errors, summary, change_id, qr }: KeptBatch, rows: readonly Row[], tools: WriteTools): Promise<BatchAnswer> {
+	const style = qr && readStyle(qr, (option) => `/qr/${option}`);
 	const links = await presentLinks(rows.map((row) => row.link), tools);
-	return { links: links.map((link, place) => Object.assign(link, { index: rows[place]?.index ?? place, result: rows[place]?.result ?? 'created' })), errors, summary, change_id };
+	const shown = links.map((link, place) =>
+		Object.assign(link, { index: rows[place]?.index ?? place, result: rows[place]?.result ?? 'created', ...(style && { qr: qrSvg(link.short_url, style, '/qr/size') }) }),
+	);
+	return { links: shown, errors, summary, change_id };
 }
 
 function batchError({ index, problems }: { index: number; problems: FieldProblem[] }): BatchError {
