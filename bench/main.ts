@@ -1,11 +1,22 @@
 /** `npm run bench [-- names] [--seconds n] [--rounds n]`: what is fast, measured side by side. Prints; asserts nothing. */
 import { parseArgs } from 'node:util';
 import { batchCreate } from './batch-create.ts';
+import { batchesBesideVisitors } from './batches-beside-visitors.ts';
+import { bulkUpdate } from './bulk-update.ts';
+import { millionLinks } from './million-links.ts';
 import { redirects } from './redirects.ts';
 import { singleCreates } from './single-creates.ts';
 import { wal } from './wal.ts';
 
-const BENCHMARKS = { redirects, 'batch-create': batchCreate, wal, 'single-creates': singleCreates };
+const BENCHMARKS = {
+	redirects,
+	'batch-create': batchCreate,
+	'batches-beside-visitors': batchesBesideVisitors,
+	'bulk-update': bulkUpdate,
+	'million-links': millionLinks,
+	wal,
+	'single-creates': singleCreates,
+};
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { seconds: { type: 'string' }, rounds: { type: 'string' } } });
 const unknown = positionals.filter((name) => !(name in BENCHMARKS));

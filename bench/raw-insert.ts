@@ -1,5 +1,5 @@
 /** `raw-insert.ts <links> <rounds>`: what SQLite alone takes for the rows of a batch, in milliseconds a round, as a JSON list. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -9,7 +9,9 @@ const [count, rounds] = process.argv.slice(2).map(Number);
 const folder = mkdtempSync(join(tmpdir(), 'linkmill-raw-'));
 const database = new DatabaseSync(join(folder, 'links.db'));
 database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY');
-database.exec(readFileSync(join(import.meta.dirname, '../backend/src/storage/sqlite/schema/links/001-links.sql'), 'utf8'));
+const schema = join(import.meta.dirname, '../backend/src/storage/sqlite/schema/links');
+for (const file of readdirSync(schema).sort()) database.exec(readFileSync(join(schema, file), 'utf8'));
+// Columns that are not named have their defaults, as those of the links that the API makes of the same rows.
 const link = database.prepare(`INSERT INTO links (id, slug, destination, location, title, tags, campaign, metadata, external_id, enabled, starts_at,
 	expires_at, fallback_url, fallback_location, redirect_type, created_at, updated_at, deleted_at, version)
 	VALUES (?, ?, ?, ?, ?, ?, ?, NULL, ?, 1, NULL, NULL, NULL, NULL, 302, ?, ?, NULL, 1)`);

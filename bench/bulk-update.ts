@@ -1,0 +1,37 @@
+import { median, table } from './numbers.ts';
+import { call, startLinkmill } from './process.ts';
+import { sampleLinks } from './sample-links.ts';
+
+const LINKS = 10_000;
+
+/** Links of other campaigns in the same database. */
+const OTHERS = 100_000;
+
+/** A campaign of 10,000 links switched by a filter, and switched back by reverting the change. */
+export async function bulkUpdate({ rounds = 7 }: { rounds?: number }): Promise<string> {
+	const linkmill = await startLinkmill({ LINKMILL_RATE_LIMIT: '0' });
+	const [updates, reverts] = [[] as number[], [] as number[]];
+	const timed = async <T>(times: number[], work: () => Promise<T>): Promise<T> => {
+		const started = performance.now();
+		const result = await work();
+		times.push(performance.now() - started);
+		return result;
+	};
+	try {
+		for (let series = 0; series < OTHERS / LINKS; series++) await call(linkmill, 'POST', '/v1/links/batch', { links: sampleLinks(LINKS, `other${String(series)}`) });
+		await call(linkmill, 'POST', '/v1/links/batch', { links: sampleLinks(LINKS, 'spring') });
+		for (let round = 0; round < rounds; round++) {
+			const body = { filter: { campaign: 'campaign-spring' }, replace: { find: '/products/', with: `/variant-b/${String(round)}/` }, add_tags: ['variant-b'] };
+			const { changed, change_id: id } = await timed(updates, () => call<{ changed: number; change_id: string }>(linkmill, 'PATCH', '/v1/links', body));
+			if (changed !== LINKS) throw new Error(`Only ${String(changed)} links were changed.`);
+			const { reverted } = await timed(reverts, () => call<{ reverted: number }>(linkmill, 'POST', `/v1/changes/${id}/revert`, {}));
+			if (reverted !== LINKS) throw new Error(`Only ${String(reverted)} links were switched back.`);
+		}
+	} finally {
+		await linkmill.stop();
+	}
+	return [
+		`10,000 of ${(OTHERS + LINKS).toLocaleString('en-GB')} links: ${String(rounds)} rounds`,
+		table(['', 'median ms', 'best ms'], [['PATCH /v1/links by campaign (target below 500)', median(updates), Math.min(...updates)], ['revert', median(reverts), Math.min(...reverts)]]),
+	].join('\n');
+}
