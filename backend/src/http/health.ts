@@ -1,16 +1,32 @@
+import Type from 'typebox';
 import type { App } from './app.ts';
 import type { Metrics } from './metrics.ts';
+import { oneOf } from './schema.ts';
+
+const Alive = Type.Object({ status: Type.Literal('ok') });
+const Readiness = Type.Object(
+	{
+		status: oneOf(['ready', 'degraded'], '`degraded`, with the status 503: visitors are redirected, and their clicks are not written.'),
+		unrecorded_clicks: Type.Integer({ minimum: 0, description: 'Clicks since the start that were answered and could not be written.' }),
+		reader_lag_events: Type.Integer({ minimum: 0, description: 'Events in the log that no report counts yet.' }),
+	},
+	{ description: 'How the recording of clicks stands.' },
+);
+const Exposition = {
+	description: 'The text format of Prometheus.',
+	content: { 'text/plain': { schema: Type.String({ examples: ['# HELP linkmill_clicks_recorded_total Hits in the log\n# TYPE linkmill_clicks_recorded_total counter\nlinkmill_clicks_recorded_total 42137\n'] }) } },
+};
 
 /** For load balancers, orchestrators and Prometheus. */
 export function healthRoutes(app: App, { health, registry }: Pick<Metrics, 'health' | 'registry'>): void {
-	const schema = (summary: string) => ({ tags: ['Operations'], summary });
-	app.get('/healthz', { schema: schema('The process answers') }, () => ({ status: 'ok' }));
-	app.get('/readyz', { schema: schema('Clicks are being recorded') }, (_request, reply) => {
+	const tags = ['Operations'];
+	app.get('/healthz', { schema: { tags, summary: 'Check that the process answers', response: { 200: Alive } } }, () => ({ status: 'ok' as const }));
+	app.get('/readyz', { schema: { tags, summary: 'Check that clicks are being recorded', response: { 200: Readiness, 503: Readiness } } }, (_request, reply) => {
 		const { recording, unrecorded, readerLag } = health();
 		void reply.code(recording ? 200 : 503);
-		return { status: recording ? 'ready' : 'degraded', unrecorded_clicks: unrecorded, reader_lag_events: readerLag };
+		return { status: recording ? ('ready' as const) : ('degraded' as const), unrecorded_clicks: unrecorded, reader_lag_events: readerLag };
 	});
-	app.get('/metrics', { config: { scope: 'read' }, schema: schema('Numbers for Prometheus') }, async (_request, reply) => {
+	app.get('/metrics', { config: { scope: 'read' }, schema: { tags, summary: 'Get the numbers for Prometheus', response: { 200: Exposition } } }, async (_request, reply) => {
 		void reply.type(registry.contentType);
 		return registry.metrics();
 	});
