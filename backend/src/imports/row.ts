@@ -1,3 +1,4 @@
+import type { ImportFormat } from '../../../contract/import.ts';
 import type { FieldProblem } from '../../../contract/problem.ts';
 
 /** One link of an export, as a reader of its format gives it. */
@@ -23,7 +24,7 @@ export interface BadRow {
 /** An export, read. Every line is in one of the two lists. */
 export interface ReadExport {
 	/** The name of its format, given or recognised. */
-	format: string;
+	format: ImportFormat;
 	rows: ImportRow[];
 	bad: BadRow[];
 	/** What the export holds and a link here cannot: a sentence for each, whatever the number of lines. */
