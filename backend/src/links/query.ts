@@ -2,6 +2,9 @@ import Type from 'typebox';
 import { LINK_LIMITS, type LinkFilter } from '../../../contract/link.ts';
 import { invalidRequest } from '../http/problem.ts';
 
+/** The path of everything about one link. */
+export const LinkPathSchema = Type.Object({ id: Type.String({ description: 'The link: `lnk_…`, `slug:spring-sale` or `external:SKU-1001`.', examples: ['slug:spring-sale'] }) });
+
 /** The conditions of a list or report, as query parameters. Lists are separated by commas. */
 export const filterParameters = {
 	campaign: Type.Optional(Type.String({ maxLength: LINK_LIMITS.campaign, description: 'Links of this campaign.' })),

@@ -4,7 +4,7 @@ import { send, type App } from '../http/app.ts';
 import { closed, madeElsewhere, noContent, nullable } from '../http/schema.ts';
 import { passBodiesOn, type Write } from '../http/write-route.ts';
 import type { LinkQueries } from './list.ts';
-import { filterParameters, readFilter } from './query.ts';
+import { filterParameters, LinkPathSchema, readFilter } from './query.ts';
 import { BatchAnswerSchema, BatchBodySchema, BulkUpdateAnswerSchema, BulkUpdateSchema, LinkChangeSchema, LinkSchema, NewLinkSchema } from './schema.ts';
 
 const ListQuery = Type.Object(
@@ -21,7 +21,6 @@ const ListAnswer = Type.Object({
 	next_cursor: nullable(Type.String(), 'Pass as `cursor` for the next page; null on the last.'),
 	total: Type.Optional(Type.Integer({ description: 'How many match in all; only with `count=true`.', examples: [1] })),
 });
-const Id = Type.Object({ id: Type.String({ description: 'The link: `lnk_…`, `slug:spring-sale` or `external:SKU-1001`.', examples: ['slug:spring-sale'] }) });
 const read = { scope: 'read' } as const;
 const write = { scope: 'write' } as const;
 const taken = ['slug_taken', 'external_id_taken'] as const;
@@ -38,9 +37,9 @@ export async function linkRoutes(scope: App, deps: { write: Write; queries: Link
 			(request, reply) => deps.write('createBatch', request, reply));
 		app.patch('/v1/links', { config: { ...write, problems: ['expected_count_mismatch', 'batch_rejected'] }, schema: { tags: ['Links'], summary: 'Change many links at once', body: BulkUpdateSchema, response: { 200: madeElsewhere(BulkUpdateAnswerSchema) } } },
 			(request, reply) => deps.write('bulkUpdate', request, reply));
-		app.patch('/v1/links/:id', { config: { ...write, problems: taken }, schema: { tags: ['Links'], summary: 'Change a link', params: Id, body: LinkChangeSchema, response: { 200: madeElsewhere(LinkSchema) } } },
+		app.patch('/v1/links/:id', { config: { ...write, problems: taken }, schema: { tags: ['Links'], summary: 'Change a link', params: LinkPathSchema, body: LinkChangeSchema, response: { 200: madeElsewhere(LinkSchema) } } },
 			(request, reply) => deps.write('updateLink', request, reply));
-		app.delete('/v1/links/:id', { config: write, schema: { tags: ['Links'], summary: 'Delete a link', description: 'Visitors get 404 from the next request on, and the slug is free again.', params: Id, response: noContent } },
+		app.delete('/v1/links/:id', { config: write, schema: { tags: ['Links'], summary: 'Delete a link', description: 'Visitors get 404 from the next request on, and the slug is free again.', params: LinkPathSchema, response: noContent } },
 			(request, reply) => deps.write('deleteLink', request, reply));
 
 		app.get('/v1/links', { config: read, schema: { tags: ['Links'], summary: 'List links, newest first', querystring: ListQuery, response: { 200: madeElsewhere(ListAnswer) } } },
@@ -48,7 +47,7 @@ export async function linkRoutes(scope: App, deps: { write: Write; queries: Link
 				const { limit = LINK_LIMITS.page, cursor, count = false } = request.query;
 				return send(reply, await deps.queries.list({ filter: readFilter(request.query), limit, cursor, count }));
 			});
-		app.get('/v1/links/:id', { config: read, schema: { tags: ['Links'], summary: 'Get a link', params: Id, response: { 200: madeElsewhere(LinkSchema) } } },
+		app.get('/v1/links/:id', { config: read, schema: { tags: ['Links'], summary: 'Get a link', params: LinkPathSchema, response: { 200: madeElsewhere(LinkSchema) } } },
 			async (request, reply) => send(reply, await deps.queries.link(request.params.id)));
 	});
 }

@@ -18,10 +18,10 @@ export const QrOptionsSchema = Type.Object(options, closed);
 /** Query of `GET /v1/links/{id}/qr`. */
 export const QrQuerySchema = Type.Object({ format: Type.Optional(oneOf(QR_FORMATS, 'Default svg.')), ...options }, closed);
 
-const picture = (description: string): { schema: TSchema } => ({ schema: Type.String({ description }) });
+const picture = (schema: TSchema): { schema: TSchema } => ({ schema });
 
 /** Its answers, for the description of the API. */
 export const QrAnswers = {
-	200: { description: 'The picture', content: { 'image/svg+xml': picture('SVG'), 'image/png': picture('PNG') } },
+	200: { description: 'The picture', content: { 'image/svg+xml': picture(Type.String({ description: 'SVG', examples: ['<svg xmlns="http://www.w3.org/2000/svg">…</svg>'] })), 'image/png': picture(Type.String({ description: 'PNG', contentMediaType: 'image/png' })) } },
 	304: { description: 'The picture is the one that If-None-Match names' },
 };

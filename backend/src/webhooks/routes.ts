@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { App } from '../http/app.ts';
+import { noContent } from '../http/schema.ts';
 import { passBodiesOn, type Write } from '../http/write-route.ts';
 import { parsePublicId } from '../ids.ts';
 import type { AddressGuard } from './address-guard.ts';
@@ -21,7 +22,9 @@ export interface WebhookRouteDependencies extends WebhookSources {
 	webhooksChanged(resumed?: number): void;
 }
 
-const Id = Type.Object({ id: Type.String({ description: '`whk_…`' }) });
+const Id = Type.Object({ id: Type.String({ description: '`whk_…`', examples: ['whk_0e3k5w9zq1v'] }) });
+/** What comes of calling a URL to find out whether it may be called, and answers. */
+const problems = ['webhook_address_private', 'webhook_unreachable'] as const;
 const tags = ['Webhooks'];
 const response = { 200: WebhookSchema };
 
@@ -38,19 +41,19 @@ export async function webhookRoutes(scope: App, deps: WebhookRouteDependencies):
 		app.get('/v1/webhooks/:id', { config: { scope: 'read' }, schema: { tags, summary: 'Get a webhook', params: Id, response } },
 			({ params }) => readWebhook(deps, params.id, Date.now()));
 
-		app.post('/v1/webhooks', { config: { scope: 'write' }, onSend, schema: { tags, summary: 'Subscribe to events, or resume a subscription by its key', body: NewWebhookSchema, response } },
+		app.post('/v1/webhooks', { config: { scope: 'write', problems }, onSend, schema: { tags, summary: 'Subscribe to events, or resume a subscription by its key', body: NewWebhookSchema, response } },
 			async (request, reply) => {
 				await checkNew(deps, parsed(request.body));
 				return deps.write('createWebhook', request, reply);
 			});
 
-		app.patch('/v1/webhooks/:id', { config: { scope: 'write' }, onSend, schema: { tags, summary: 'Change, pause or resume a webhook', params: Id, body: WebhookChangeSchema, response } },
+		app.patch('/v1/webhooks/:id', { config: { scope: 'write', problems: ['webhook_address_private'] }, onSend, schema: { tags, summary: 'Change, pause or resume a webhook', params: Id, body: WebhookChangeSchema, response } },
 			async (request, reply) => {
 				await checkChange(deps, parsed(request.body));
 				return deps.write('updateWebhook', request, reply);
 			});
 
-		app.delete('/v1/webhooks/:id', { config: { scope: 'write' }, onSend, schema: { tags, summary: 'Remove a webhook', params: Id, response: { 204: Type.Unsafe<unknown>(Type.Null({ description: 'It is gone.' })) } } },
+		app.delete('/v1/webhooks/:id', { config: { scope: 'write' }, onSend, schema: { tags, summary: 'Remove a webhook', params: Id, response: noContent } },
 			(request, reply) => deps.write('deleteWebhook', request, reply));
 	});
 }

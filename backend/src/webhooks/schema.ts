@@ -1,32 +1,27 @@
-import Type, { type Static, type TSchema } from 'typebox';
+import Type, { type Static } from 'typebox';
 import { CLICK_KINDS, EVENT_TYPES } from '../../../contract/event.ts';
 import { LINK_LIMITS } from '../../../contract/link.ts';
 import { WEBHOOK_STARTS, WEBHOOK_STATUSES } from '../../../contract/webhook.ts';
-
-const closed = { additionalProperties: false } as const;
-const nullable = <Schema extends TSchema>(schema: Schema, description?: string) =>
-	Type.Union([schema, Type.Null()], description === undefined ? {} : { description });
-const oneOf = <Values extends readonly string[]>(values: Values, description?: string) =>
-	Type.Unsafe<Values[number]>(Type.Union(values.map((value) => Type.Literal(value)), description === undefined ? {} : { description }));
+import { answeredTime, closed, nullable, oneOf } from '../http/schema.ts';
 
 /** How many links, slugs or tags a filter names at most. */
 const FILTER_LIMIT = 1000;
 
 const Url = Type.String({ minLength: 1, maxLength: LINK_LIMITS.url, description: 'Absolute http or https URL that events are posted to.' });
-const Events = Type.Array(oneOf(EVENT_TYPES), { maxItems: 20, description: 'One or more. Default: `link.clicked` alone.' });
-const Name = Type.String({ maxLength: 200 });
+const Events = Type.Array(oneOf(EVENT_TYPES, 'A kind of event.'), { maxItems: 20, description: 'One or more. Default: `link.clicked` alone.' });
+const Name = Type.String({ maxLength: 200, description: 'A name for people.' });
 const Rate = Type.Number({ minimum: 0.001, maximum: 10_000 });
 
 const FilterSchema = Type.Object(
 	{
-		link_ids: Type.Optional(Type.Array(Type.String({ maxLength: 40 }), { maxItems: FILTER_LIMIT, description: '`lnk_…`' })),
-		slugs: Type.Optional(Type.Array(Type.String({ maxLength: LINK_LIMITS.slug }), { maxItems: FILTER_LIMIT })),
-		campaign: Type.Optional(Type.String({ maxLength: LINK_LIMITS.campaign })),
+		link_ids: Type.Optional(Type.Array(Type.String({ maxLength: 40 }), { maxItems: FILTER_LIMIT, description: 'One of these links, by id (`lnk_…`).' })),
+		slugs: Type.Optional(Type.Array(Type.String({ maxLength: LINK_LIMITS.slug }), { maxItems: FILTER_LIMIT, description: 'One of these links, by slug.' })),
+		campaign: Type.Optional(Type.String({ maxLength: LINK_LIMITS.campaign, description: 'The link belongs to this campaign.' })),
 		tags: Type.Optional(Type.Array(Type.String({ maxLength: LINK_LIMITS.tag }), { maxItems: LINK_LIMITS.tags, description: 'The link has all of these.' })),
-		kinds: Type.Optional(Type.Array(oneOf(CLICK_KINDS), { maxItems: 20, description: 'Default: `human` alone.' })),
+		kinds: Type.Optional(Type.Array(oneOf(CLICK_KINDS, 'Who or what made a hit.'), { maxItems: 20, description: 'Default: `human` alone.' })),
 		unique_only: Type.Optional(Type.Boolean({ description: 'Only the first click of a visitor on a link.' })),
 	},
-	{ ...closed, description: 'All given conditions must hold, of the link as it was at the event. An empty list or text is no condition.' },
+	{ ...closed, title: 'WebhookFilter', examples: [{ campaign: 'spring-2027' }], description: 'All given conditions must hold, of the link as it was at the event. An empty list or text is no condition.' },
 );
 
 /** Body of `POST /v1/webhooks`. */
@@ -53,37 +48,40 @@ export const WebhookChangeSchema = Type.Object(
 		events: Type.Optional(Events),
 		filter: Type.Optional(FilterSchema),
 		rate: Type.Optional(nullable(Rate, 'Deliveries a second at most; null for no limit.')),
-		name: Type.Optional(nullable(Name)),
+		name: Type.Optional(nullable(Name, 'A name for people; null for none.')),
 		status: Type.Optional(oneOf(WEBHOOK_STATUSES, '`paused` keeps the cursor and waits, `active` goes on from there.')),
 	},
 	{ ...closed, examples: [{ status: 'paused' }] },
 );
 
 /** A subscription in an answer. */
-export const WebhookSchema = Type.Object({
-	id: Type.String(),
-	url: Type.String(),
-	events: Type.Array(oneOf(EVENT_TYPES)),
-	filter: FilterSchema,
-	rate: nullable(Type.Number()),
-	name: nullable(Type.String()),
-	key: nullable(Type.String()),
-	secret: Type.Optional(nullable(Type.String(), 'Only in the answer to the call that made it; null when that answer is given again for an Idempotency-Key.')),
-	status: oneOf(WEBHOOK_STATUSES),
-	cursor: nullable(Type.String(), 'Id of the last event that was delivered or passed over.'),
-	lag_events: Type.Integer({ description: 'Events in the log after the cursor.' }),
-	failures: Type.Integer({ description: 'Attempts at the next event that have failed so far.' }),
-	last_error: nullable(Type.String()),
-	next_attempt_at: nullable(Type.String()),
-	created_at: Type.String(),
-	expires_at: nullable(Type.String()),
-});
+export const WebhookSchema = Type.Object(
+	{
+		id: Type.String({ description: '`whk_…`', examples: ['whk_0e3k5w9zq1v'] }),
+		url: Type.String({ description: 'Where events are posted to.', examples: ['https://n8n.example/webhook/clicks'] }),
+		events: Type.Array(oneOf(EVENT_TYPES, 'A kind of event.'), { description: 'What it is sent.' }),
+		filter: FilterSchema,
+		rate: nullable(Type.Number(), 'Deliveries a second at most; null for no limit.'),
+		name: nullable(Type.String(), 'A name for people.'),
+		key: nullable(Type.String(), 'Your own name for the subscription, under which it is resumed.'),
+		secret: Type.Optional(nullable(Type.String({ examples: ['whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD'] }), 'Only in the answer to the call that made it; null when that answer is given again for an Idempotency-Key.')),
+		status: oneOf(WEBHOOK_STATUSES, '`active` delivers, `paused` keeps its cursor and waits.'),
+		cursor: nullable(Type.String(), 'Id of the last event that was delivered or passed over.'),
+		lag_events: Type.Integer({ minimum: 0, description: 'Events in the log after the cursor.' }),
+		failures: Type.Integer({ minimum: 0, description: 'Attempts at the next event that have failed so far.' }),
+		last_error: nullable(Type.String(), 'What went wrong at the last attempt; null where nothing did.'),
+		next_attempt_at: nullable(answeredTime(), 'When it is tried again; null where nothing waits.'),
+		created_at: answeredTime('When it was made.'),
+		expires_at: nullable(answeredTime(), 'When the subscription ends; null for never.'),
+	},
+	{ title: 'Webhook', description: 'A subscription to events.' },
+);
 
 /** Answer of `GET /v1/webhooks`. */
-export const WebhookListSchema = Type.Object({ webhooks: Type.Array(WebhookSchema), next_cursor: nullable(Type.String(), 'Pass as `cursor` for the next page; null at the end.') });
+export const WebhookListSchema = Type.Object({ webhooks: Type.Array(WebhookSchema, { description: 'One page, oldest first.' }), next_cursor: nullable(Type.String(), 'Pass as `cursor` for the next page; null at the end.') });
 
 /** Query of `GET /v1/webhooks`. */
-export const WebhookPageSchema = Type.Object({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LINK_LIMITS.page })), cursor: Type.Optional(Type.String({ maxLength: 40 })) }, closed);
+export const WebhookPageSchema = Type.Object({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LINK_LIMITS.page, description: 'How many on a page; 1,000 unless you say otherwise.' })), cursor: Type.Optional(Type.String({ maxLength: 40, description: 'The `next_cursor` of the page before.' })) }, closed);
 
 export type NewWebhookInput = Static<typeof NewWebhookSchema>;
 export type WebhookChangeInput = Static<typeof WebhookChangeSchema>;

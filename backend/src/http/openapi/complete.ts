@@ -90,6 +90,7 @@ function answer(described: Described, status: number, response: Response, schema
 	if (described.facts.scope !== undefined) {
 		response.headers = { ...response.headers, ...RATE_LIMIT_HEADERS, ...(isWrite(described) && REPLAYED_HEADER) };
 	}
+	if (status === 204 || status === 304) delete response.content;
 	for (const media of Object.values(response.content ?? {})) illustrate(media, schemas);
 }
 
