@@ -7,8 +7,8 @@ import { send, type App } from './app.ts';
 /** Sends a job to the writer and resolves with its answer. */
 export type RunWrite = (job: Omit<WriteJob, 'outboxCopied'>) => Promise<WriteJobAnswer>;
 
-/** Runs a write for a request, and answers it. `value` replaces the request's own body where a route had to look at it. */
-export type Write = (name: OperationName, request: FastifyRequest, reply: FastifyReply, value?: unknown) => Promise<FastifyReply>;
+/** Runs a write for a request, and answers it. `body` is given where a route had to look at the request's own. */
+export type Write = (name: OperationName, request: FastifyRequest, reply: FastifyReply, body?: WriteJob['body']) => Promise<FastifyReply>;
 
 /** Longest Idempotency-Key, in characters. */
 const KEY_LIMIT = 255;
@@ -16,7 +16,7 @@ const KEY_LIMIT = 255;
 /** Makes {@link Write}: passes the body on unread, and lets no two requests with one Idempotency-Key run at once. */
 export function writer(run: RunWrite): Write {
 	const running = new Set<string>();
-	return async (name, request, reply, value) => {
+	return async (name, request, reply, body = { bytes: (request.body as Uint8Array | undefined) ?? new Uint8Array() }) => {
 		const idempotencyKey = header(request, 'idempotency-key');
 		if (idempotencyKey !== undefined && idempotencyKey.length > KEY_LIMIT) {
 			throw new ProblemError('bad_request', `Idempotency-Key must be at most ${String(KEY_LIMIT)} characters.`);
@@ -28,7 +28,6 @@ export function writer(run: RunWrite): Write {
 		}
 		if (claim) running.add(claim);
 		try {
-			const body = value === undefined ? { bytes: (request.body as Uint8Array | undefined) ?? new Uint8Array() } : { value };
 			const job = { name, keyId: request.key.id, params: { ...params }, body, idempotencyKey, ifMatch: header(request, 'if-match') };
 			return await send(reply, await run(job));
 		} finally {

@@ -1,6 +1,5 @@
 import type { BatchResult, IfExists } from '../../../contract/link.ts';
 import type { FieldProblem, ProblemCode } from '../../../contract/problem.ts';
-import { publicId } from '../ids.ts';
 import type { LinkTransaction, StoredLink } from '../storage/storage.ts';
 import { changed } from './change.ts';
 import { linkOf, type Draft } from './draft.ts';
@@ -11,7 +10,7 @@ import { numberedSlug } from './slug.ts';
 /** What became of one draft: a link and how it came about, or why there is none. */
 export type Created =
 	| { link: StoredLink; result: BatchResult }
-	| { problem: FieldProblem; code: ProblemCode; existing: string };
+	| { problem: FieldProblem; code: ProblemCode; existing: StoredLink };
 
 /** Numbers that `unique` tries before it gives up on a slug and takes a random one. */
 const NUMBERED_TRIES = 1000;
@@ -102,7 +101,7 @@ export class Creation {
 		const after = changed(existing, draft.fields, this.#now);
 		if (after === existing) return { link: existing, result: 'existing' };
 		const together = combinationProblem(after);
-		if (together) return { problem: together, code: 'invalid_request', existing: publicId('link', existing.id) };
+		if (together) return { problem: together, code: 'invalid_request', existing };
 		if (this.#new.has(existing.id)) this.#new.set(existing.id, { ...after, version: existing.version });
 		else {
 			// Two rows of one batch make one new version.
@@ -141,5 +140,5 @@ function taken(existing: StoredLink, by: 'slug' | 'external_id'): Created {
 	const remedy = 'Choose another, or say with if_exists what to do: return, update or unique.';
 	const code = by === 'slug' ? 'slug_taken' : 'external_id_taken';
 	const message = `${by} "${value}" is taken. ${by === 'slug' ? remedy : 'Use if_exists return or update, or another external_id.'}`;
-	return { problem: { pointer: `/${by}`, code, message }, code, existing: publicId('link', existing.id) };
+	return { problem: { pointer: `/${by}`, code, message }, code, existing };
 }

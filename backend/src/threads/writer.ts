@@ -31,9 +31,8 @@ let housekeeping: NodeJS.Timeout | undefined;
 export default async function run(job: WriteJob): Promise<WriteJobAnswer> {
 	let touched: readonly string[] = [];
 	const answer = await answering(async () => {
-		const body = 'bytes' in job.body ? parseJson(job.body.bytes) : job.body.value;
-		const keyed = { name: job.name, idempotencyKey: job.idempotencyKey, bodyText: 'bytes' in job.body ? job.body.bytes : JSON.stringify(body ?? null) };
-		const result = await write(OPERATIONS[job.name], { ...job, body }, keyed, dependencies);
+		const { body, bodyText } = bodyOf(job);
+		const result = await write(OPERATIONS[job.name], { ...job, body }, { name: job.name, idempotencyKey: job.idempotencyKey, bodyText }, dependencies);
 		touched = result.touched ?? [];
 		return jsonAnswer(result.status, result.body, result.replayed ? { 'idempotent-replayed': 'true' } : {});
 	});
@@ -49,6 +48,13 @@ async function keepHouse(outboxCopied: number): Promise<void> {
 		await dependencies.writer.tidy(outboxCopied, tidied - ANSWER_RETENTION_MS);
 	}
 	dependencies.writer.checkpoint();
+}
+
+/** What the operation is given, and what tells this request from another under the same Idempotency-Key. */
+function bodyOf({ body }: WriteJob): { body: unknown; bodyText: string | Uint8Array } {
+	if ('bytes' in body) return { body: parseJson(body.bytes), bodyText: body.bytes };
+	if ('file' in body) return { body: { ...body.options, data: body.file }, bodyText: Buffer.concat([Buffer.from(JSON.stringify(body.options)), body.file]) };
+	return { body: body.value, bodyText: JSON.stringify(body.value ?? null) };
 }
 
 function parseJson(bytes: Uint8Array): unknown {

@@ -1,4 +1,5 @@
 import { invalidRequest, ProblemError } from '../../http/problem.ts';
+import { publicId } from '../../ids.ts';
 import type { Operation } from '../../writes/operation.ts';
 import { Creation } from '../create.ts';
 import { ownHosts } from '../destination.ts';
@@ -14,7 +15,7 @@ export const createLink: Operation = {
 		const creation = new Creation(tools.transaction, { keyId, now: tools.now });
 		await creation.prepare([read.draft]);
 		const created = await creation.add(read.draft, read.draft.ifExists ?? 'fail');
-		if ('problem' in created) throw new ProblemError(created.code, created.problem.message, { errors: [created.problem], existing: created.existing });
+		if ('problem' in created) throw new ProblemError(created.code, created.problem.message, { errors: [created.problem], existing: publicId('link', created.existing.id) });
 		await creation.write(null);
 		const [link] = await presentLinks([created.link], tools);
 		return { status: 200, body: link, touched: creation.replacements.map(({ before }) => before.slug) };
