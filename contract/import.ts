@@ -1,4 +1,5 @@
 /** Moving in from another shortener, and out. */
+import type { NewLink } from './link.ts';
 import type { FieldProblem } from './problem.ts';
 
 /** Exports that can be read. `csv` is any table with a header that names our fields; `linkmill` is what an export here gives. */
@@ -41,4 +42,16 @@ export interface ImportAnswer {
 	dry_run: boolean;
 	/** Undoes the import; null in a dry run, or where nothing was written. */
 	change_id: string | null;
+}
+
+/** One line of an export: what makes the link again, wherever it is imported. Fields that say nothing are left out. */
+export interface ExportedLink extends Omit<NewLink, 'password' | 'if_exists' | 'slug'> {
+	/** Version of this format. */
+	linkmill: 1;
+	slug: string;
+	/** Only for keys with the scope `admin`: the hash of its password. */
+	password_hash?: string;
+	created_at: string;
+	/** `total_clicks`: what the imported link starts from. */
+	clicks: number;
 }

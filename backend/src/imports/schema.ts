@@ -6,7 +6,7 @@ import { closed, nullable, oneOf } from '../http/schema.ts';
 /** How an import is done: members of a JSON body, or the query beside a file as body. */
 const importOptions = {
 	format: Type.Optional(oneOf(IMPORT_FORMATS, 'Where the export comes from; recognised when absent.')),
-	if_exists: Type.Optional(oneOf(IF_EXISTS, 'What to do with a slug, or external id, that exists: `fail` skips the line.')),
+	if_exists: Type.Optional(oneOf(IF_EXISTS, 'What to do with a slug, or external id, that exists. When absent: a link with the same destination counts as existing, another one is skipped.')),
 	campaign: Type.Optional(Type.String({ maxLength: LINK_LIMITS.campaign, description: 'For links whose line names none.' })),
 	dry_run: Type.Optional(Type.Boolean({ description: 'Say what would become of every line, and write nothing.' })),
 };
