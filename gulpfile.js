@@ -68,6 +68,8 @@ const backendAssets = () =>
 	src(['backend/src/**/*', '!backend/src/**/*.ts'], { encoding: false, nodir: true, allowEmpty: true }).pipe(
 		dest('backend/dist/backend/src'),
 	);
+// The page at /docs shows it.
+const backendIcon = () => src('icons/linkmill.svg', { encoding: false }).pipe(dest('backend/dist/icons'));
 
 exports.default = series(cleanPack, tsc('tsconfig.json'), parallel(icons, nodeIcons, codex, vendor), relink);
-exports.backend = series(cleanBackend, tsc('backend/tsconfig.build.json'), backendAssets);
+exports.backend = series(cleanBackend, tsc('backend/tsconfig.build.json'), parallel(backendAssets, backendIcon));

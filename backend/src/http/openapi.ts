@@ -6,6 +6,7 @@ import { complete, type RouteFacts } from './openapi/complete.ts';
 import type { Document } from './openapi/document.ts';
 import { INTRODUCTION, TAGS } from './openapi/introduction.ts';
 import { operationIdOf } from './openapi/operation-id.ts';
+import { docsPage } from './openapi/page.ts';
 
 declare module 'fastify' {
 	interface FastifyContextConfig {
@@ -14,7 +15,7 @@ declare module 'fastify' {
 	}
 }
 
-/** Describes every route that is registered after it, from the schemas that check them, at `GET /openapi.json`. */
+/** Describes every route that is registered after it, from the schemas that check them, at `GET /openapi.json` and, for people, `GET /docs`. */
 export async function openApi(app: App, { version, baseUrl }: { version: string; baseUrl: string }): Promise<void> {
 	const facts = new Map<string, RouteFacts>();
 	await app.register(swagger, {
@@ -36,6 +37,7 @@ export async function openApi(app: App, { version, baseUrl }: { version: string;
 		},
 		transformObject: (made) => ('openapiObject' in made ? (complete(made.openapiObject as unknown as Document, facts) as object) : made.swaggerObject),
 	});
+	await docsPage(app);
 	let document: Buffer | undefined;
 	app.get('/openapi.json', { schema: { hide: true } }, (_request, reply) => {
 		document ??= Buffer.from(JSON.stringify(app.swagger()));

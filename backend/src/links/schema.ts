@@ -126,7 +126,7 @@ export const LinkSchema = Type.Object(
 		slug: Type.String({ description: 'The part after the slash; case-sensitive.' }),
 		short_url: Type.String({ description: 'Base URL and slug.' }),
 		destination: Type.String({ description: 'Where visitors go, as you wrote it.' }),
-		destination_host_ascii: Type.Optional(Type.String({ description: 'The host in punycode, where it is not written so already.', examples: ['xn--caf-dma.example'] })),
+		destination_host_ascii: Type.Optional(Type.String({ description: 'The host in punycode, where it is not written so already.', examples: [] })),
 		title: nullable(Type.String(), 'A name for people.'),
 		tags: Type.Array(Type.String(), { description: 'Labels, in the order in which they were given.' }),
 		campaign: nullable(Type.String(), 'The campaign that the link belongs to.'),

@@ -1,6 +1,6 @@
 import type { ProblemCode } from '../../../../contract/problem.ts';
 import { RATE_LIMIT_HEADERS, REPLAYED_HEADER, sharedComponents } from './components.ts';
-import { operations, type Document, type Media, type Method, type Operation, type Parameter, type Reference, type Response, type Schema } from './document.ts';
+import { METHODS, operations, type Document, type Media, type Method, type Operation, type Parameter, type PathItem, type Reference, type Response, type Schema } from './document.ts';
 import { exampleOf, NoExample } from './example.ts';
 import { ProblemSchema, problemResponses } from './problems.ts';
 import { readable } from './readable.ts';
@@ -46,8 +46,14 @@ export function complete(made: Document, factsOf: ReadonlyMap<string, RouteFacts
 			operation.responses[status] = { $ref: `#/components/responses/${name}` };
 		}
 	}
+	const paths = Object.fromEntries(Object.entries({ ...made.paths, '/{slug}': REDIRECT }).map(([path, item]) => [path, inOrder(item)]));
+	const used = new Set(operations({ paths }).flatMap(({ operation }) => operation.tags ?? []));
 	const schemas = Object.fromEntries(Object.entries(components.schemas).sort(([a], [b]) => a.localeCompare(b, 'en')));
-	return { ...made, paths: { ...made.paths, '/{slug}': REDIRECT }, components: { ...components, schemas } };
+	return { ...made, tags: made.tags.filter(({ name }) => used.has(name)), paths, components: { ...components, schemas } };
+}
+
+function inOrder(item: PathItem): PathItem {
+	return Object.fromEntries(METHODS.flatMap((method) => (item[method] ? [[method, item[method]]] : [])));
 }
 
 function isWrite({ path, method }: Described): boolean {

@@ -50,8 +50,8 @@ export interface Response {
 	content?: Record<string, Media>;
 }
 
-/** Methods that routes have. */
-export const METHODS = ['get', 'head', 'post', 'put', 'patch', 'delete'] as const;
+/** Methods that routes have, in the order in which a path shows them. */
+export const METHODS = ['post', 'get', 'head', 'put', 'patch', 'delete'] as const;
 export type Method = (typeof METHODS)[number];
 
 /** One call. */
@@ -65,6 +65,9 @@ export interface Operation {
 	responses: Record<string, Response | Reference>;
 	security?: Array<Record<string, string[]>>;
 }
+
+/** The calls of a path. */
+export type PathItem = Partial<Record<Method, Operation>>;
 
 /** What operations share, by name. */
 export interface Components {
@@ -81,7 +84,7 @@ export interface Document {
 	servers: Array<{ url: string; description?: string }>;
 	tags: Array<{ name: string; description: string }>;
 	security?: Array<Record<string, string[]>>;
-	paths: Record<string, Partial<Record<Method, Operation>>>;
+	paths: Record<string, PathItem>;
 	components: Components;
 }
 

@@ -5,7 +5,8 @@ import { SAMPLES } from './samples.ts';
 export class NoExample extends Error {}
 
 /**
- * An example of what a schema describes: its own, else one made of those of its parts, with all members.
+ * An example of what a schema describes: its own, else one made of those of its parts, with all members
+ * but those whose list of examples is empty.
  *
  * @param name of the member that has this schema
  * @throws NoExample where a text has neither an example nor a name that tells what it would be
@@ -14,14 +15,17 @@ export function exampleOf(schema: Schema, components: Readonly<Record<string, Sc
 	const of = (one: Schema, member = name) => exampleOf(one, components, member);
 	const { $ref, examples, allOf, anyOf, properties, items } = schema;
 	if ($ref !== undefined) return of(components[$ref.split('/').at(-1) ?? ''] ?? {});
-	if (examples) return examples[0];
+	if (examples?.length) return examples[0];
 	if (allOf) return Object.assign({}, ...allOf.map((one) => of(one))) as unknown;
 	if (Object.hasOwn(SAMPLES, name)) return SAMPLES[name];
 	if (schema.enum) return schema.enum[0];
 	if (anyOf?.[0]) return of(anyOf[0]);
 	const types = [schema.type].flat();
 	if (types.includes('null')) return null;
-	if (properties) return Object.fromEntries(Object.entries(properties).map(([member, one]) => [member, within(member, () => of(one, member))]));
+	if (properties) {
+		const shown = Object.entries(properties).filter(([, one]) => one.examples?.length !== 0);
+		return Object.fromEntries(shown.map(([member, one]) => [member, within(member, () => of(one, member))]));
+	}
 	if (items) return [within('0', () => of(items, name))];
 	switch (types[0]) {
 		case 'integer':

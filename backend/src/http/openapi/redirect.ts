@@ -1,5 +1,5 @@
 import { SLUG_PATTERN } from '../../../../contract/link.ts';
-import type { Method, Operation, Parameter, Response } from './document.ts';
+import type { Operation, Parameter, PathItem, Response } from './document.ts';
 
 const slug: Parameter = {
 	name: 'slug',
@@ -34,7 +34,7 @@ const responses: Operation['responses'] = {
 };
 
 /** Redirects are answered before any routing, so no route describes them. */
-export const REDIRECT: Partial<Record<Method, Operation>> = {
+export const REDIRECT: PathItem = {
 	get: {
 		operationId: 'followLink',
 		tags: ['Redirects'],
