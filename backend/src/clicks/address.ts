@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { isIP } from 'node:net';
+import { isIP, isIPv6 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 type Range = [ipaddr.IPv4 | ipaddr.IPv6, number];
@@ -40,6 +40,11 @@ function parseRange(text: string): Range {
 	} catch {
 		throw new Error(`"${text}" is neither an address nor a CIDR range such as 10.0.0.0/8`);
 	}
+}
+
+/** What stands for one visitor where tries are counted: an IPv4 address, or the /64 network that an IPv6 subscriber has to choose from. */
+export function networkOf(address: string): string {
+	return isIPv6(address) ? ipaddr.IPv6.parse(address).parts.slice(0, 4).join(':') : address;
 }
 
 /** An IPv4 address in IPv6 clothes is an IPv4 address. */

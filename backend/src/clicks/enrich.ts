@@ -16,9 +16,15 @@ export class Enricher {
 		this.#ownHosts = ownHosts;
 	}
 
-	/** Everything but whether it is the visitor's first click, which takes a look at all earlier ones. */
+	/**
+	 * Everything but whether it is the visitor's first click, which takes a look at all earlier ones. A kind that decided about the
+	 * answer stays what it was then, whatever the list of bots says now.
+	 */
 	derive(position: number, hit: Hit): Enrichment {
-		return { position, ...this.#agent(hit), ...originOf(hit.referrer, hit.query, this.#ownHosts), isUnique: false };
+		const agent = this.#agent(hit);
+		const kind = hit.kind ?? agent.kind;
+		const bot = kind === 'bot' ? agent.bot : null;
+		return { position, ...agent, kind, bot, ...originOf(hit.referrer, hit.query, this.#ownHosts), isUnique: false };
 	}
 
 	#agent(hit: Hit): Device & Classification {

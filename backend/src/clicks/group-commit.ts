@@ -1,12 +1,15 @@
-import type { ClickLog, Hit } from '../storage/storage.ts';
+import type { ClickLog, NewHit } from '../storage/storage.ts';
 
-/** Called once the hit is in the log, or with the error for which it is not. */
-export type Recorded = (error: Error | undefined) => void;
+/** What became of a hit: it is in the log; its link has been used as often as it may be; or the log could not be written. */
+export type Outcome = 'recorded' | 'exhausted' | 'failed';
+
+/** Called once it is known what became of the hit. */
+export type Recorded = (outcome: Outcome) => void;
 
 /** What is told after each commit. */
 export interface CommitObserver {
 	committed(hits: number, milliseconds: number): void;
-	/** With 0 hits: events of the outbox, which wait on. */
+	/** With the number of hits whose visitors are redirected all the same. Others are turned away; events of the outbox wait on. */
 	failed(hits: number, error: Error): void;
 	/** An answer could not be sent; the others of its batch were. */
 	unanswered(error: unknown): void;
@@ -19,7 +22,7 @@ export interface CommitObserver {
 export class GroupCommit {
 	readonly #log: ClickLog;
 	readonly #observer: CommitObserver;
-	#waiting: Array<{ hit: Hit; recorded: Recorded }> = [];
+	#waiting: Array<{ hit: NewHit; recorded: Recorded }> = [];
 	#flushing: Promise<void> | undefined;
 	#outboxWaits = false;
 
@@ -28,12 +31,18 @@ export class GroupCommit {
 		this.#observer = observer;
 	}
 
-	add(hit: Hit, recorded: Recorded): void {
+	add(hit: NewHit, recorded: Recorded): void {
 		this.#waiting.push({ hit, recorded });
 		if (this.#waiting.length === 1 && !this.#flushing) setImmediate(() => void this.#flush());
 	}
 
-	/** Resolves when everything added so far has been answered. */
+	/** Resolves when everything added so far has been answered; what is added meanwhile is not waited for. */
+	async settled(): Promise<void> {
+		await this.#flushing;
+		if (this.#waiting.length > 0 || this.#flushing) await this.#flush();
+	}
+
+	/** Resolves when nothing waits any more. */
 	async drain(): Promise<void> {
 		while (this.#waiting.length > 0 || this.#flushing) await (this.#flushing ?? this.#flush());
 	}
@@ -67,22 +76,21 @@ export class GroupCommit {
 		const batch = this.#waiting;
 		this.#waiting = [];
 		const started = performance.now();
-		let failure: Error | undefined;
+		let refused: ReadonlySet<NewHit> | undefined;
 		try {
-			await this.#log.append(batch.map(({ hit }) => hit));
-			this.#observer.committed(batch.length, performance.now() - started);
+			refused = await this.#log.append(batch.map(({ hit }) => hit));
+			this.#observer.committed(batch.length - refused.size, performance.now() - started);
 		} catch (error) {
-			failure = asError(error);
-			this.#observer.failed(batch.length, failure);
+			this.#observer.failed(batch.filter(({ hit }) => !hit.limit).length, asError(error));
 		}
-		for (const { recorded } of batch) {
+		for (const { hit, recorded } of batch) {
 			try {
-				recorded(failure);
+				recorded(refused === undefined ? 'failed' : refused.size > 0 && refused.has(hit) ? 'exhausted' : 'recorded');
 			} catch (error) {
 				this.#observer.unanswered(error);
 			}
 		}
-		if (failure === undefined && this.#outboxWaits) void this.copyOutbox();
+		if (refused !== undefined && this.#outboxWaits) void this.copyOutbox();
 	}
 }
 

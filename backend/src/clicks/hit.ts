@@ -1,6 +1,6 @@
 import { randomFillSync } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import type { Hit } from '../storage/storage.ts';
+import type { NewHit } from '../storage/storage.ts';
 import type { AddressOf } from './address.ts';
 import type { Countries } from './country.ts';
 import type { Visitors } from './visitor.ts';
@@ -15,8 +15,8 @@ export interface HitSources {
 	countries: Countries;
 }
 
-/** A hit on a link at one of its versions. The visitor's address is used here and dropped here. */
-export function hitOf(request: IncomingMessage, link: { id: number; version: number }, query: string, now: number, sources: HitSources): Hit {
+/** A hit on a link at one of its versions, as a plain link is hit: variant and limit are added where there are any. The visitor's address is used here and dropped here. */
+export function hitOf(request: IncomingMessage, link: { id: number; version: number }, query: string, now: number, sources: HitSources): NewHit {
 	const { headers } = request;
 	const address = sources.addressOf(request);
 	const userAgent = (headers['user-agent'] ?? '').slice(0, KEPT.userAgent);
@@ -32,6 +32,8 @@ export function hitOf(request: IncomingMessage, link: { id: number; version: num
 		referrer: (headers.referer ?? '').slice(0, KEPT.referrer),
 		language: (headers['accept-language'] ?? '').slice(0, KEPT.language),
 		query: query.slice(0, KEPT.query),
+		variant: null,
+		kind: null,
 	};
 }
 

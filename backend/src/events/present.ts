@@ -91,7 +91,7 @@ function presentHit(hit: Hit, enrichment: Enrichment | null): ClickPart {
 		referrer_host: enrichment?.referrerHost ?? null,
 		source: enrichment?.source ?? 'direct',
 		utm: utmOf(hit.query),
-		variant: null,
+		variant: hit.variant,
 		kind: enrichment?.kind ?? hit.signal ?? 'human',
 		bot: enrichment?.bot ?? null,
 		is_unique: enrichment?.isUnique ?? false,

@@ -18,12 +18,43 @@ export interface Hit {
 	language: string;
 	/** The visitor's query string, without `?`. */
 	query: string;
+	/** Name of the variant that the visitor got; null where the link is not split. */
+	variant: string | null;
+	/** What made the hit, where that decided about the answer (links with `max_clicks`); else null, and the enricher finds out. */
+	kind: ClickKind | null;
+}
+
+/** How often people may use a link. */
+export interface UseLimit {
+	max: number;
+	/** Uses before those that the log has counted for this version of the link. */
+	startedFrom: number;
+}
+
+/** A hit on its way into the log. */
+export interface NewHit extends Hit {
+	/** Of a link with `max_clicks`; `kind` is then not null. */
+	limit?: UseLimit | undefined;
+}
+
+/** What the log by itself knows of the uses of a link with `max_clicks`. */
+export interface LinkUses {
+	/** The counter, and the version of the link that it counted for last; undefined where there is none. */
+	counter: { version: number; used: number } | undefined;
+	/** A link that was made after this time and has no counter has not been used since it is limited. */
+	completeSince: number;
 }
 
 /** The append-only log of events. One appender at a time; a position, once given, is never given again. */
 export interface ClickLog {
-	/** Appends all of them in one transaction, durable when it resolves. */
-	append(hits: readonly Hit[]): Promise<void>;
+	/**
+	 * Appends them in one transaction, durable when it resolves, but for those on links that people have used as often as they
+	 * may: it resolves with these. A use by a person counts in the same transaction. A counter goes on from what it was, or from
+	 * `startedFrom` where that is more and the counter is of an earlier version of the link: uses while the link had no
+	 * limit are not in it.
+	 */
+	append(hits: readonly NewHit[]): Promise<ReadonlySet<NewHit>>;
+	uses(linkId: number): Promise<LinkUses>;
 	/** Copies a share of the outbox. Resolves with how many events there were; 0 when all are in the log. */
 	copyOutbox(): Promise<number>;
 	/** Position of the last event; 0 when there is none. */

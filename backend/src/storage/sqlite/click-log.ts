@@ -1,16 +1,20 @@
 import type { StatementSync } from 'node:sqlite';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ClickLog, Hit, OutboxEvent } from '../storage.ts';
+import type { ClickLog, LinkUses, NewHit, OutboxEvent } from '../storage.ts';
 import { BUSY_TIMEOUT, Database, migrate, type Durability } from './database.ts';
+import { SqliteLinkUses } from './link-uses.ts';
 import { beginSegment, readTail, type Tail } from './log-tail.ts';
 import { dayOf, endOf, segmentsIn, type Segment } from './segments.ts';
 
 /** Of the rows that this version writes. A reader must go on reading every format ever written. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 const INSERT = `INSERT INTO events (position, format, type, occurred_at, link_id, link_version, nonce, visitor_id, country,
-	signal, user_agent, referrer, language, query) VALUES (?, ${String(FORMAT)}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+	signal, user_agent, referrer, language, query, variant, kind) VALUES (?, ${String(FORMAT)}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+/** What most appends resolve with. */
+const NONE: ReadonlySet<NewHit> = new Set();
 
 const SELECT_OUTBOX = 'SELECT id, type, occurred_at, link_id, link_version FROM outbox WHERE id > ? ORDER BY id LIMIT ?';
 
@@ -33,6 +37,7 @@ export class SqliteClickLog implements ClickLog {
 	#dayEnds: number;
 	#database: Database;
 	#insert: StatementSync;
+	#uses: SqliteLinkUses;
 	#tail: Tail;
 
 	/** @param outbox a reading connection to `links.db` */
@@ -46,11 +51,16 @@ export class SqliteClickLog implements ClickLog {
 		this.#dayEnds = endOf(segment.day);
 		this.#database = this.#connect(segment);
 		this.#insert = this.#database.statement(INSERT);
+		this.#uses = new SqliteLinkUses(this.#database);
 		this.#tail = readTail(this.#database, segment);
 	}
 
-	async append(hits: readonly Hit[]): Promise<void> {
-		if (hits.length > 0) this.#commit(hits, []);
+	async append(hits: readonly NewHit[]): Promise<ReadonlySet<NewHit>> {
+		return hits.length > 0 ? this.#commit(hits, []) : NONE;
+	}
+
+	async uses(linkId: number): Promise<LinkUses> {
+		return this.#uses.of(linkId);
 	}
 
 	async copyOutbox(): Promise<number> {
@@ -83,18 +93,24 @@ export class SqliteClickLog implements ClickLog {
 		this.#outbox.close();
 	}
 
-	#commit(hits: readonly Hit[], events: ReadonlyArray<OutboxEvent & { id: number }>): void {
+	/** Returns the hits that were refused. */
+	#commit(hits: readonly NewHit[], events: ReadonlyArray<OutboxEvent & { id: number }>): ReadonlySet<NewHit> {
 		const now = hits[0]?.occurredAt ?? Date.now();
 		if (now >= this.#dayEnds) this.#roll(dayOf(now));
 		const tail = { ...this.#tail };
+		let refused: Set<NewHit> | undefined;
 		this.#database.begin();
 		try {
 			for (const hit of hits) {
+				if (hit.limit && !this.#uses.pass(hit, hit.limit)) {
+					(refused ??= new Set()).add(hit);
+					continue;
+				}
 				this.#insert.run(++tail.position, 'link.clicked', hit.occurredAt, hit.linkId, hit.linkVersion, hit.nonce, hit.visitorId,
-					hit.country, hit.signal, hit.userAgent, hit.referrer, hit.language, hit.query);
+					hit.country, hit.signal, hit.userAgent, hit.referrer, hit.language, hit.query, hit.variant, hit.kind);
 			}
 			for (const event of events) {
-				this.#insert.run(++tail.position, event.type, event.occurredAt, event.linkId, event.linkVersion, null, null, null, null, null, null, null, null);
+				this.#insert.run(++tail.position, event.type, event.occurredAt, event.linkId, event.linkVersion, null, null, null, null, null, null, null, null, null, null);
 				tail.outboxCopied = event.id;
 			}
 			if (events.length > 0) this.#database.run('UPDATE outbox_mark SET copied = ?', tail.outboxCopied);
@@ -104,6 +120,7 @@ export class SqliteClickLog implements ClickLog {
 			throw error;
 		}
 		this.#tail = tail;
+		return refused ?? NONE;
 	}
 
 	#waiting(limit: number): Array<OutboxEvent & { id: number }> {
@@ -118,7 +135,7 @@ export class SqliteClickLog implements ClickLog {
 
 	/** Changes nothing where it fails: positions after a segment's first must never go into the one before. */
 	#roll(day: string): void {
-		const segment = beginSegment(this.#folder, day, this.#tail, this.#durability);
+		const segment = beginSegment(this.#folder, day, this.#tail, this.#durability, this.#segment);
 		const database = this.#connect(segment);
 		const insert = database.statement(INSERT);
 		const full = this.#database;
@@ -126,6 +143,7 @@ export class SqliteClickLog implements ClickLog {
 		this.#dayEnds = endOf(day);
 		this.#database = database;
 		this.#insert = insert;
+		this.#uses = new SqliteLinkUses(database);
 		full.close();
 	}
 

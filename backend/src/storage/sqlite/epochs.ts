@@ -15,6 +15,7 @@ type Files = ReturnType<typeof dataFiles>;
  * because no two histories begin an epoch in the same millisecond.
  *
  * Where the log lost more than its readers, positions go on after the furthest of them: none may skip what is appended next.
+ * How often links with `max_clicks` were used is then asked of the reports, which may know of more than the log.
  */
 export function beginEpoch(files: Files, durability: Durability, now = Date.now()): void {
 	const newest = segmentsIn(files.log).at(-1);

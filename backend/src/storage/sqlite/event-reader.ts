@@ -5,8 +5,11 @@ import { enrichedCursor, enrichmentFromRow } from './enrichments.ts';
 import { readEpochs } from './log-tail.ts';
 import { segmentIndex, segmentsIn, type Segment } from './segments.ts';
 
-const SELECT = `SELECT position, type, occurred_at, link_id, link_version, nonce, visitor_id, country, signal, user_agent, referrer,
-	language, query FROM events WHERE position > ? ORDER BY position LIMIT ?`;
+const selecting = (added: string) => `SELECT position, type, occurred_at, link_id, link_version, nonce, visitor_id, country, signal, user_agent,
+	referrer, language, query, ${added} FROM events WHERE position > ? ORDER BY position LIMIT ?`;
+const SELECT = selecting('variant, kind');
+/** From a segment of the first schema: it has no such columns, and is never rewritten. */
+const SELECT_FROM_FIRST = selecting('NULL AS variant, NULL AS kind');
 
 /** Reads the segments of the log, and the enrichments beside them. Holds one file of each open. */
 export class SqliteEventReader implements EventReader {
@@ -22,7 +25,9 @@ export class SqliteEventReader implements EventReader {
 		const segments = this.#log.segments();
 		// At the end of a segment, the next one goes on; an empty one was begun and not written to.
 		for (let index = Math.max(segmentIndex(segments, after + 1), 0); index < segments.length; index++) {
-			const rows = this.#log.open(segments[index] as Segment).all(SELECT, after, limit);
+			const database = this.#log.open(segments[index] as Segment);
+			const version = database.get('PRAGMA user_version')?.['user_version'];
+			const rows = database.all(version === 1 ? SELECT_FROM_FIRST : SELECT, after, limit);
 			if (rows.length > 0) return rows.map(eventFromRow);
 		}
 		return [];
@@ -128,5 +133,7 @@ function hitFromRow(row: Row, event: Omit<LoggedEvent, 'hit'>): Hit {
 		referrer: row['referrer'] as string,
 		language: row['language'] as string,
 		query: row['query'] as string,
+		variant: row['variant'] as string | null,
+		kind: row['kind'] as Hit['kind'],
 	};
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Epoch } from '../storage.ts';
 import { Database, type Durability } from './database.ts';
+import { carryUses } from './link-uses.ts';
 import { createDatabase } from './new-file.ts';
 import { segmentName, segmentsIn, type Segment } from './segments.ts';
 
@@ -37,8 +38,12 @@ export function tailOf(folder: string): Tail | undefined {
 	}
 }
 
-/** Begins a segment after `tail`. One of that name is complete: an attempt before this one got as far and no further. */
-export function beginSegment(folder: string, day: string, tail: Tail, durability: Durability): Segment {
+/**
+ * Begins a segment after `tail`. One of that name is complete: an attempt before this one got as far and no further.
+ *
+ * @param before the segment that it goes on from; without one, nothing is known of the uses of links
+ */
+export function beginSegment(folder: string, day: string, tail: Tail, durability: Durability, before?: Segment): Segment {
 	const first = tail.position + 1;
 	const segment = { name: segmentName(first, day), first, day };
 	const path = join(folder, segment.name);
@@ -46,6 +51,7 @@ export function beginSegment(folder: string, day: string, tail: Tail, durability
 	createDatabase(path, 'segment', durability, (database) => {
 		for (const { epoch, from } of tail.epochs) database.run('INSERT INTO epochs (epoch, from_position) VALUES (?, ?)', epoch, from);
 		database.run('INSERT INTO outbox_mark (copied) VALUES (?)', tail.outboxCopied);
+		if (before) carryUses(join(folder, before.name), database, Date.parse(day));
 	});
 	return segment;
 }

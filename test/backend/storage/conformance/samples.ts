@@ -82,6 +82,8 @@ export function aHit(linkId: number, differs: Partial<Hit> = {}): Hit {
 		referrer: 'https://news.example/',
 		language: 'de',
 		query: 'utm_source=mail',
+		variant: null,
+		kind: null,
 		...differs,
 	};
 }
