@@ -18,6 +18,7 @@ import { linkRoutes } from './links/routes.ts';
 import { listen, listeningUrl } from './listen.ts';
 import { qrRoutes } from './qr/routes.ts';
 import { TargetCache } from './redirects/cache.ts';
+import { Limits } from './redirects/limits.ts';
 import { redirects } from './redirects/redirect.ts';
 import type { ClickLog, Storage } from './storage/storage.ts';
 import { Board } from './threads/board.ts';
@@ -76,7 +77,8 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 	const expiries = new ExpiryClock({ links, expire: () => writeOwn('expireLinks'), onError: (error) => { logger.error(error, 'Expired links could not be told of'); } });
 	void clicks.copyOutbox();
 
-	const handleRedirect = redirects({ cache, clicks, sources, onError: (error) => { logger.error(error, 'A link could not be looked up'); } });
+	const limits = new Limits({ log, clicks, countedUpTo: threads.queries.countedUpTo });
+	const handleRedirect = redirects({ cache, clicks, limits, sources, onError: (error) => { logger.error(error, 'A link could not be looked up'); } });
 	const app = createApp({ server, first: handleRedirect, logger, authentication, limiter: settings.rateLimit && new RateLimiter(settings.rateLimit) });
 	app.addHook('onResponse', async (request, reply) => { metrics.request(request.routeOptions.url ?? 'none', request.method, reply.statusCode); });
 	await openApi(app, { version: VERSION, baseUrl });
@@ -123,7 +125,7 @@ function recording(storage: Storage, board: Board, logger: Logger) {
 		},
 		failed(hits, error) {
 			metrics.commits.failed(hits, error);
-			logger.error(error, hits > 0 ? `${String(hits)} clicks could not be recorded; their visitors were redirected` : 'Events wait in the outbox');
+			logger.error(error, hits > 0 ? `${String(hits)} clicks could not be recorded; their visitors were redirected` : 'Events wait in the outbox, visitors of links with max_clicks are asked to come back');
 		},
 		unanswered(error) {
 			logger.error(error, 'A visitor could not be answered');

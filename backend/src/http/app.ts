@@ -31,8 +31,8 @@ export type App = FastifyInstance<Server, IncomingMessage, ServerResponse, Fasti
 /** What the application itself uses. */
 export interface AppDependencies {
 	server: Server;
-	/** Is asked before any routing; true where it has answered. */
-	first(request: IncomingMessage, response: ServerResponse): boolean;
+	/** Is asked before any routing; calls `otherwise` where the request is not for it. */
+	first(request: IncomingMessage, response: ServerResponse, otherwise: () => void): void;
 	logger: FastifyBaseLogger;
 	authentication: Authentication;
 	limiter: RateLimiter | null;
@@ -50,7 +50,7 @@ export function createApp({ server, first, logger, authentication, limiter }: Ap
 		routerOptions: { maxParamLength: 300 },
 		serverFactory: (handler) => {
 			answerWith(server, (request: IncomingMessage, response: ServerResponse) => {
-				if (!first(request, response)) handler(request, response);
+				first(request, response, () => { handler(request, response); });
 			});
 			return server;
 		},

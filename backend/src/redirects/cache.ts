@@ -5,6 +5,9 @@ import { targetOf, type RedirectTarget } from './target.ts';
 /** Links whose target is kept in memory: about 40 MB when full. */
 const CAPACITY = 100_000;
 
+/** Milliseconds after which a target with a limit is looked up again: the log forgets a counter that nobody has used for a month. */
+const LIMITED_KEPT_MS = 86_400_000;
+
 /** Targets by slug: from memory, or by one point lookup. */
 export class TargetCache {
 	readonly #links: Pick<LinkReader, 'find'>;
@@ -21,14 +24,20 @@ export class TargetCache {
 		return this.#targets.get(slug);
 	}
 
-	/** From the storage, and into memory. Undefined where there is no such link. */
+	/**
+	 * From the storage, and into memory. Undefined where there is no such link. Never what was dropped while it was looked up: a
+	 * link that has just got a limit must not be followed without one.
+	 */
 	async load(slug: string): Promise<RedirectTarget | undefined> {
-		const generation = this.#generation;
-		const link = await this.#links.find({ slug });
-		if (!link) return undefined;
-		const target = targetOf(link);
-		if (generation === this.#generation) this.#targets.set(slug, target);
-		return target;
+		for (;;) {
+			const generation = this.#generation;
+			const link = await this.#links.find({ slug });
+			if (generation !== this.#generation) continue;
+			if (!link) return undefined;
+			const target = targetOf(link);
+			this.#targets.set(slug, target, { ttl: target.limit ? LIMITED_KEPT_MS : 0 });
+			return target;
+		}
 	}
 
 	/** Forgets these: the next visitor gets what is stored. */

@@ -4,15 +4,19 @@ import { listLinks, type LinkQueries, type ListRequest } from '../links/list.ts'
 import { presentLinks } from '../links/present.ts';
 import { findLink } from '../links/reference.ts';
 import { qrPicture, type QrQueries, type QrRequest } from '../qr/picture.ts';
+import type { LimitQueries } from '../redirects/limits.ts';
 import { sqliteStorage } from '../storage/sqlite/storage.ts';
 import { Board } from './board.ts';
 import { threadSettings } from './settings.ts';
 
 /** What this thread can be asked: each is an export of this file. */
-export type Queries = LinkQueries & AnalyticsQueries & QrQueries;
+export type Queries = LinkQueries & AnalyticsQueries & QrQueries & LimitQueries;
 
 /** How long an answer waits for the reader, so that a caller sees the clicks that came before the question. */
 const PATIENCE_MS = 1000;
+
+/** How long a visitor of a link with `max_clicks` waits for the reader, where only it knows how often the link was used. */
+const VISITORS_PATIENCE_MS = 3000;
 
 const settings = threadSettings();
 const { baseUrl } = settings;
@@ -52,4 +56,12 @@ export function report(request: ReportRequest): Promise<Answer> {
 /** `GET /v1/links/{id}/qr`. It shows no clicks, so it waits for none. */
 export function qr(request: QrRequest): Promise<Answer> {
 	return answering(async () => qrPicture(request, { baseUrl, slug: (await findLink(links, request.link)).slug }));
+}
+
+/** Asked by visitors, so no answer for the API. */
+export async function countedUpTo({ linkId, position }: Parameters<LimitQueries['countedUpTo']>[0]): Promise<number | undefined> {
+	await board.reached('countedHead', position, VISITORS_PATIENCE_MS);
+	if (board.get('countedHead') < position) return undefined;
+	const [totals] = await analytics.totals([linkId]);
+	return totals?.totalClicks ?? 0;
 }
