@@ -44,7 +44,7 @@ const STYLE =
 	':root{color-scheme:light dark}body{font:1.125rem/1.5 system-ui,sans-serif;max-width:32rem;margin:18vh auto 0;padding:0 1.5rem}h1{font-size:1.75rem;line-height:1.2}';
 
 const FORM_STYLE =
-	'label{display:block;margin-bottom:.25rem;font-weight:600}input,button{font:inherit;padding:.5rem .75rem;border:1px solid;border-radius:.375rem;box-sizing:border-box}input{width:100%;margin-bottom:1rem}:focus-visible{outline:3px solid Highlight;outline-offset:2px}[role=alert]{border-left:.25rem solid #c00;padding-left:.75rem}';
+	'label{display:block;margin-bottom:.25rem;font-weight:600}input,button{font:inherit;padding:.5rem .75rem;border:1px solid;border-radius:.375rem;box-sizing:border-box}input{width:100%;margin-bottom:1rem}:focus-visible{outline:3px solid #1a56db;outline-offset:2px}[role=alert]{border-left:.25rem solid #d33;padding-left:.75rem}@media(prefers-color-scheme:dark){:focus-visible{outline-color:#8ab4ff}}';
 
 /** It has no `action`, so it posts to where the visitor is, with the query that they came with. */
 function formOf(form: 'first' | 'error'): string {

@@ -3,9 +3,10 @@ import { log } from './conformance/log.ts';
 import { readers } from './conformance/readers.ts';
 import type { MakeSubject, Subject, Suite } from './conformance/subject.ts';
 import { transactions } from './conformance/transactions.ts';
+import { uses } from './conformance/uses.ts';
 
 /** Subjects of the suite. */
-const SUITES: Record<string, Suite> = { links, transactions, log, readers };
+const SUITES: Record<string, Suite> = { links, transactions, log, uses, readers };
 
 /** What the storage port promises, whoever keeps the promise. */
 export function describeStorage(name: string, make: MakeSubject): void {
