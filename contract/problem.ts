@@ -28,6 +28,9 @@ export interface Problem {
 	errors?: FieldProblem[];
 	/** For `slug_taken` and `external_id_taken`: the id of the link that has it. */
 	existing?: string;
+	/** For `expected_count_mismatch`: how many links are selected, and the first of them. */
+	matched?: number;
+	links?: Array<{ id: string; slug: string; destination: string }>;
 }
 
 /** Every code that an answer can carry, with its HTTP status and title. */
@@ -38,6 +41,7 @@ export const PROBLEMS = {
 	not_found: { status: 404, title: 'Not found' },
 	slug_taken: { status: 409, title: 'Slug is taken' },
 	external_id_taken: { status: 409, title: 'External id is taken' },
+	change_too_old: { status: 409, title: 'Change is too old to be reverted' },
 	expected_count_mismatch: { status: 409, title: 'The selection is not what was expected' },
 	idempotency_key_in_use: { status: 409, title: 'Request with this Idempotency-Key is still running' },
 	version_mismatch: { status: 412, title: 'Link has changed since' },

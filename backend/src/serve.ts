@@ -1,5 +1,6 @@
 import { pino, type Logger } from 'pino';
 import { analyticsRoutes } from './analytics/routes.ts';
+import { changeRoutes } from './changes/routes.ts';
 import { addressReader } from './clicks/address.ts';
 import { openCountries } from './clicks/country.ts';
 import { GroupCommit } from './clicks/group-commit.ts';
@@ -83,6 +84,7 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 	app.addHook('onResponse', async (request, reply) => { metrics.request(request.routeOptions.url ?? 'none', request.method, reply.statusCode); });
 	await openApi(app, { version: VERSION, baseUrl });
 	await linkRoutes(app, { write, queries: threads.queries });
+	await changeRoutes(app, { write, queries: threads.queries });
 	analyticsRoutes(app, { queries: threads.queries });
 	qrRoutes(app, { queries: threads.queries });
 	await keyRoutes(app, { write, keys, baseUrl, version: VERSION, keysChanged: () => { authentication.forget(); } });

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { LINK_LIMITS } from '../../contract/link';
-import type { BulkUpdateRequest } from '../../contract/link';
+import type { BulkUpdateRequest } from '../../contract/bulk';
 import { lengthProblem, urlProblem } from '../shared/check';
 import type { Parameters } from '../shared/parameters';
 import type { Change } from './operation';

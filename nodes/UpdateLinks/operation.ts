@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { BulkUpdateRequest } from '../../contract/link';
+import type { BulkUpdateRequest } from '../../contract/bulk';
 import type { Parameters } from '../shared/parameters';
 import { readChanges } from './changes';
 

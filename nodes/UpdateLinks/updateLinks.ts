@@ -1,6 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { BulkUpdateAnswer, BulkUpdateRequest } from '../../contract/link';
+import type { BulkUpdateAnswer, BulkUpdateRequest } from '../../contract/bulk';
 import { callApi } from '../shared/client';
 import { idempotencyKey } from '../shared/idempotency';
 import { ItemRun } from '../shared/items';

@@ -1,9 +1,7 @@
 import { PROBLEMS, type FieldProblem, type Problem, type ProblemCode } from '../../../contract/problem.ts';
 
 /** What a problem carries beside its code and sentence. */
-export interface ProblemDetails {
-	errors?: FieldProblem[];
-	existing?: string;
+export interface ProblemDetails extends Pick<Problem, 'errors' | 'existing' | 'matched' | 'links'> {
 	/** For the answer's headers, not its body. */
 	retryAfterSeconds?: number;
 }
@@ -26,7 +24,7 @@ export class ProblemError extends Error {
 
 	/** The body (RFC 9457). */
 	toProblem(): Problem {
-		const { errors, existing } = this.details;
+		const { errors, existing, matched, links } = this.details;
 		return {
 			type: `https://linkmill.dev/problems/${this.code}`,
 			title: PROBLEMS[this.code].title,
@@ -36,6 +34,8 @@ export class ProblemError extends Error {
 			message: this.message,
 			...(errors && { errors }),
 			...(existing !== undefined && { existing }),
+			...(matched !== undefined && { matched }),
+			...(links && { links }),
 		};
 	}
 }

@@ -22,3 +22,19 @@ export async function findLink(reader: Pick<LinkReader, 'find'>, text: string): 
 	const remedy = reference ? '' : ' Name it by its id (lnk_…), slug:… or external:….';
 	throw new ProblemError('not_found', `There is no link "${text}".${remedy}`);
 }
+
+/** The link behind each of these names, in the order given; undefined where there is none. */
+export async function findLinks(reader: Pick<LinkReader, 'byIds' | 'bySlugs' | 'byExternalIds'>, texts: readonly string[]): Promise<Array<StoredLink | undefined>> {
+	const references = texts.map(parseReference);
+	const ids = references.flatMap((reference) => (reference && 'id' in reference ? [reference.id] : []));
+	const slugs = references.flatMap((reference) => (reference && 'slug' in reference ? [reference.slug] : []));
+	const externalIds = references.flatMap((reference) => (reference && 'externalId' in reference ? [reference.externalId] : []));
+	const byId = new Map((await reader.byIds(ids)).filter(({ deletedAt }) => deletedAt === null).map((link) => [link.id, link]));
+	const bySlug = new Map((await reader.bySlugs(slugs)).map((link) => [link.slug, link]));
+	const byExternalId = new Map((await reader.byExternalIds(externalIds)).map((link) => [link.externalId, link]));
+	return references.map((reference) => {
+		if (!reference) return undefined;
+		if ('id' in reference) return byId.get(reference.id);
+		return 'slug' in reference ? bySlug.get(reference.slug) : byExternalId.get(reference.externalId);
+	});
+}

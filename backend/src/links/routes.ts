@@ -3,9 +3,10 @@ import { LINK_LIMITS } from '../../../contract/link.ts';
 import { send, type App } from '../http/app.ts';
 import { closed, madeElsewhere, noContent, nullable } from '../http/schema.ts';
 import { passBodiesOn, type Write } from '../http/write-route.ts';
+import { BulkDeleteAnswerSchema, BulkDeleteSchema, BulkUpdateAnswerSchema, BulkUpdateBodySchema } from './bulk/schema.ts';
 import type { LinkQueries } from './list.ts';
 import { filterParameters, LinkPathSchema, readFilter } from './query.ts';
-import { BatchAnswerSchema, BatchBodySchema, BulkUpdateAnswerSchema, BulkUpdateSchema, LinkChangeSchema, LinkSchema, NewLinkSchema } from './schema.ts';
+import { BatchAnswerSchema, BatchBodySchema, LinkChangeSchema, LinkSchema, NewLinkSchema } from './schema.ts';
 
 const ListQuery = Type.Object(
 	{
@@ -35,8 +36,10 @@ export async function linkRoutes(scope: App, deps: { write: Write; queries: Link
 			(request, reply) => deps.write('createLink', request, reply));
 		app.post('/v1/links/batch', { config: { ...write, problems: ['batch_rejected'] }, schema: { tags: ['Links'], summary: 'Create up to 10,000 links', body: BatchBodySchema, response: { 200: madeElsewhere(BatchAnswerSchema) } } },
 			(request, reply) => deps.write('createBatch', request, reply));
-		app.patch('/v1/links', { config: { ...write, problems: ['expected_count_mismatch', 'batch_rejected'] }, schema: { tags: ['Links'], summary: 'Change many links at once', body: BulkUpdateSchema, response: { 200: madeElsewhere(BulkUpdateAnswerSchema) } } },
+		app.patch('/v1/links', { config: { ...write, problems: ['expected_count_mismatch', 'batch_rejected'] }, schema: { tags: ['Links'], summary: 'Change many links at once', body: BulkUpdateBodySchema, response: { 200: madeElsewhere(BulkUpdateAnswerSchema) } } },
 			(request, reply) => deps.write('bulkUpdate', request, reply));
+		app.delete('/v1/links', { config: { ...write, problems: ['expected_count_mismatch'] }, schema: { tags: ['Links'], summary: 'Delete many links at once', description: 'As one change, which can be reverted for 30 days.', body: BulkDeleteSchema, response: { 200: madeElsewhere(BulkDeleteAnswerSchema) } } },
+			(request, reply) => deps.write('bulkDelete', request, reply));
 		app.patch('/v1/links/:id', { config: { ...write, problems: taken }, schema: { tags: ['Links'], summary: 'Change a link', params: LinkPathSchema, body: LinkChangeSchema, response: { 200: madeElsewhere(LinkSchema) } } },
 			(request, reply) => deps.write('updateLink', request, reply));
 		app.delete('/v1/links/:id', { config: write, schema: { tags: ['Links'], summary: 'Delete a link', description: 'Visitors get 404 from the next request on, and the slug is free again.', params: LinkPathSchema, response: noContent } },

@@ -85,8 +85,6 @@ export const LinkChangeSchema = Type.Object(
 	{ ...closed, examples: [{ destination: 'https://shop.example/products/2', add_tags: ['sold-out'] }] },
 );
 
-const { external_id: _unique, ...sharedFields } = linkFields;
-
 /** Filter of a bulk change: the same names as in `GET /v1/links`. */
 export const FilterSchema = Type.Object(
 	{
@@ -96,27 +94,6 @@ export const FilterSchema = Type.Object(
 		external_id: Type.Optional(Type.String({ maxLength: LINK_LIMITS.externalId, description: 'The link with this id of your own.' })),
 	},
 	{ ...closed, title: 'LinkFilter', description: 'All given conditions must hold.' },
-);
-
-/** Body of `PATCH /v1/links`. */
-export const BulkUpdateSchema = Type.Object(
-	{
-		filter: Type.Optional(FilterSchema),
-		ids: Type.Optional(Type.Array(Type.String({ maxLength: 220 }), { maxItems: LINK_LIMITS.batch, description: '`lnk_…`, `slug:…` or `external:…`.' })),
-		all: Type.Optional(Type.Boolean({ description: 'Needed with an empty filter: yes, every link.' })),
-		set: Type.Optional(Type.Object({ destination: Type.Optional(Destination), ...sharedFields }, { ...closed, description: 'Fields to set on every link; null clears.' })),
-		add_tags: AddTags,
-		remove_tags: RemoveTags,
-		replace: Type.Optional(
-			Type.Object(
-				{ find: Type.String({ minLength: 1, maxLength: LINK_LIMITS.url, description: 'Text to look for.' }), with: Type.String({ maxLength: LINK_LIMITS.url, description: 'What comes in its place.' }) },
-				{ ...closed, description: 'Replaces every occurrence of a text in the destination.' },
-			),
-		),
-		dry_run: Type.Optional(Type.Boolean({ description: 'Show what would change, write nothing.' })),
-		expected_count: Type.Optional(Type.Integer({ minimum: 0, description: 'Refuse with 409 where another number of links is selected.' })),
-	},
-	{ ...closed, examples: [{ filter: { campaign: 'spring-2027', tags: ['ab-test'] }, replace: { find: 'page=a', with: 'page=b' }, expected_count: 200 }] },
 );
 
 /** A link in an answer. */
@@ -187,24 +164,6 @@ export const BatchAnswerSchema = Type.Object({
 	change_id: nullable(Type.String(), 'Names the whole batch in the list of changes; null where nothing was written.'),
 });
 
-/** Answer of `PATCH /v1/links`. */
-export const BulkUpdateAnswerSchema = Type.Object({
-	matched: Type.Integer({ description: 'Links that were selected.', examples: [1] }),
-	changed: Type.Integer({ description: 'Links that differ now, or would in a dry run.', examples: [1] }),
-	unchanged: Type.Integer({ description: 'Links that were so already.' }),
-	links: Type.Array(
-		Type.Intersect([
-			LinkSchema,
-			Type.Object({ previous: Type.Record(Type.String(), Type.Unknown(), { description: 'The fields that differ, as they were.', examples: [{ destination: 'https://shop.example/products/1?ref=old' }] }) }),
-		]),
-		{ description: 'The first 1,000 that changed.' },
-	),
-	errors: Type.Array(Type.Object({ id: Type.String(), code: Type.String(), message: Type.String() }), { description: 'Links that cannot be changed; nothing is written where there are any.', examples: [[]] }),
-	dry_run: Type.Boolean({ description: 'Whether nothing was written because you asked so.' }),
-	change_id: nullable(Type.String(), 'Names the change in the list of changes; null where nothing was written.'),
-});
-
 export type NewLinkInput = Static<typeof NewLinkSchema>;
 export type LinkChangeInput = Static<typeof LinkChangeSchema>;
-export type BulkUpdateInput = Static<typeof BulkUpdateSchema>;
 export type BatchInput = Static<typeof BatchSchema>;

@@ -1,6 +1,7 @@
 /** The storage port: links, and what is written together with them. */
 import type { EventType } from '../../../contract/event.ts';
 import type { LinkFilter, RedirectType, Utm, Variant } from '../../../contract/link.ts';
+import type { ChangeWriter } from './changes.ts';
 import type { KeyWriter } from './keys.ts';
 import type { WebhookWriter } from './webhooks.ts';
 
@@ -90,18 +91,6 @@ export interface OutboxEvent {
 	linkVersion: number;
 }
 
-/** A bulk write, by which all of it can be found again. */
-export interface ChangeRecord {
-	id: number;
-	kind: 'import' | 'update';
-	keyId: number;
-	at: number;
-	/** How many links it touched. */
-	links: number;
-	/** First and last id of the links that it created: all ids between are its own. Null where it created none. */
-	created: { first: number; last: number } | null;
-}
-
 /** An answer kept under an Idempotency-Key: `scope` is API key and route. */
 export interface KeptAnswer {
 	scope: string;
@@ -130,9 +119,9 @@ export interface LinkTransaction extends Omit<LinkReader, 'close'> {
 	emit(events: readonly OutboxEvent[]): Promise<void>;
 	/** Links that have expired by `now` and of which no event has told, at most `limit`. Each is given once. */
 	takeExpiries(now: number, limit: number): Promise<LinkExpiry[]>;
-	recordChange(change: ChangeRecord): Promise<void>;
 	keptAnswer(scope: string, key: string): Promise<KeptAnswer | undefined>;
 	keepAnswer(answer: KeptAnswer): Promise<void>;
+	changes: ChangeWriter;
 	keys: KeyWriter;
 	webhooks: WebhookWriter;
 }

@@ -4,12 +4,14 @@
  * they look on the wire is the subjects' affair.
  */
 import type { AnalyticsReader, AnalyticsWriter } from './analytics.ts';
+import type { ChangeReader } from './changes.ts';
 import type { ClickLog, EnrichmentWriter, EventReader } from './events.ts';
 import type { KeyReader } from './keys.ts';
 import type { LinkReader, LinkWriter } from './links.ts';
 import type { DeliveryReader, DeliveryWriter, WebhookReader } from './webhooks.ts';
 
 export type * from './analytics.ts';
+export type * from './changes.ts';
 export type * from './events.ts';
 export type * from './keys.ts';
 export type * from './links.ts';
@@ -22,6 +24,7 @@ export type Durability = 'process' | 'power';
 export interface Storage {
 	linkReader(): LinkReader;
 	linkWriter(): LinkWriter;
+	changeReader(): ChangeReader;
 	keyReader(): KeyReader;
 	webhookReader(): WebhookReader;
 	clickLog(): ClickLog;

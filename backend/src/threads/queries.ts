@@ -1,4 +1,6 @@
 import { linkAnalytics as analyticsOf, linkReport, type AnalyticsQueries, type ReportPeriod, type ReportRequest } from '../analytics/report.ts';
+import { linkHistory, type HistoryRequest } from '../changes/history.ts';
+import { listChanges, showChange, type ChangeQueries, type PageRequest } from '../changes/list.ts';
 import { answering, jsonAnswer, type Answer } from '../http/answer.ts';
 import { listLinks, type LinkQueries, type ListRequest } from '../links/list.ts';
 import { presentLinks } from '../links/present.ts';
@@ -10,7 +12,7 @@ import { Board } from './board.ts';
 import { threadSettings } from './settings.ts';
 
 /** What this thread can be asked: each is an export of this file. */
-export type Queries = LinkQueries & AnalyticsQueries & QrQueries & LimitQueries;
+export type Queries = LinkQueries & ChangeQueries & AnalyticsQueries & QrQueries & LimitQueries;
 
 /** How long an answer waits for the reader, so that a caller sees the clicks that came before the question. */
 const PATIENCE_MS = 1000;
@@ -24,6 +26,7 @@ const board = new Board(settings.board);
 const storage = sqliteStorage(settings.dataDir, settings.durability);
 const [links, analytics, events] = [storage.linkReader(), storage.analyticsReader(), storage.eventReader()];
 const sources = { links, analytics, events, baseUrl };
+const changeSources = { links, changes: storage.changeReader(), keys: storage.keyReader() };
 
 const context = () => ({ baseUrl, now: Date.now(), totals: (ids: readonly number[]) => analytics.totals(ids) });
 
@@ -64,4 +67,19 @@ export async function countedUpTo({ linkId, position }: Parameters<LimitQueries[
 	if (board.get('countedHead') < position) return undefined;
 	const [totals] = await analytics.totals([linkId]);
 	return totals?.totalClicks ?? 0;
+}
+
+/** `GET /v1/changes`. Changes show no clicks, so these wait for none. */
+export function changes(request: PageRequest): Promise<Answer> {
+	return answering(async () => jsonAnswer(200, await listChanges(request, changeSources)));
+}
+
+/** `GET /v1/changes/{id}` */
+export function change(id: string): Promise<Answer> {
+	return answering(async () => jsonAnswer(200, await showChange(id, changeSources)));
+}
+
+/** `GET /v1/links/{id}/history` */
+export function history(request: HistoryRequest): Promise<Answer> {
+	return answering(async () => jsonAnswer(200, await linkHistory(request, changeSources)));
 }

@@ -1,4 +1,6 @@
+import { revertChange } from '../changes/revert.ts';
 import { createKey, revokeKey } from '../keys/operations.ts';
+import { bulkDelete } from '../links/operations/bulk-delete.ts';
 import { bulkUpdate } from '../links/operations/bulk-update.ts';
 import { createBatch } from '../links/operations/create-batch.ts';
 import { createLink } from '../links/operations/create-link.ts';
@@ -15,6 +17,8 @@ export const OPERATIONS = {
 	updateLink,
 	deleteLink,
 	bulkUpdate,
+	bulkDelete,
+	revertChange,
 	expireLinks,
 	createKey,
 	revokeKey,

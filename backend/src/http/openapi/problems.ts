@@ -24,6 +24,8 @@ export const ProblemSchema = Type.Object(
 		message: Type.String({ description: 'The same as `detail`.' }),
 		errors: Type.Optional(Type.Array(FieldProblemSchema, { description: 'Every bad field, where the request is not valid.' })),
 		existing: Type.Optional(Type.String({ description: 'Where a slug or an external id is taken: the id of the link that has it.' })),
+		matched: Type.Optional(Type.Integer({ description: 'Where `expected_count` is another: how many links are selected.' })),
+		links: Type.Optional(Type.Array(Type.Object({ id: Type.String(), slug: Type.String(), destination: Type.String() }), { description: 'The first of them.' })),
 	},
 	{ title: 'Problem', description: 'An error (RFC 9457).' },
 );
@@ -36,6 +38,8 @@ const SENTENCES: Partial<Record<ProblemCode, string>> = {
 	not_found: 'There is no link "slug:spring-sale".',
 	slug_taken: 'slug "spring-sale" is taken by another link. Choose another.',
 	external_id_taken: 'external_id "SKU-1001" is taken by another link. Choose another.',
+	change_too_old: 'chg_0e3k5w9zq1s was made on 2027-01-02T08:00:00.000Z; changes can be reverted for 30 days.',
+	expected_count_mismatch: 'The selection matches 203 links, expected_count says 200. Nothing was written.',
 	idempotency_key_in_use: 'A request with this Idempotency-Key is still running. Wait for its answer, then repeat.',
 	idempotency_key_reused: 'This Idempotency-Key was used for a request with another body. Use a new key for a new request.',
 	version_mismatch: 'The link has version 3 by now, If-Match asks for 2. Read it again and repeat the change.',

@@ -1,101 +1,104 @@
-import { LINK_LIMITS, type BulkUpdateAnswer } from '../../../../contract/link.ts';
+import type { BulkError, BulkUpdateAnswer } from '../../../../contract/bulk.ts';
+import type { ChangeSummary } from '../../../../contract/change.ts';
+import type { FieldProblem } from '../../../../contract/problem.ts';
+import { writeChange } from '../../changes/record.ts';
 import { orInvalid, parserFor } from '../../http/parse.ts';
 import { invalidRequest, ProblemError } from '../../http/problem.ts';
 import { publicId } from '../../ids.ts';
 import type { StoredLink } from '../../storage/storage.ts';
 import type { Operation, WriteTools } from '../../writes/operation.ts';
-import { changed, previousValues, retagged } from '../change.ts';
-import { checkUrl, ownHosts } from '../destination.ts';
-import { checkFields, cleanTags, combinationProblem, fieldRules, type SetFields } from '../fields.ts';
-import { presentLinks } from '../present.ts';
-import { BulkUpdateSchema, type BulkUpdateInput } from '../schema.ts';
-import { selectLinks } from '../select.ts';
+import { findPairs, keepPair, presentChanged, shownOf, type KeptPair } from '../bulk/answer.ts';
+import { changeSummary, readChange } from '../bulk/change.ts';
+import { readRows, type Failure, type Target } from '../bulk/rows.ts';
+import { BulkUpdateSchema, type BulkUpdateInput } from '../bulk/schema.ts';
+import { requireCount, selectExpected, selectionSummary } from '../bulk/selection.ts';
+import { separateTaken } from '../bulk/unique.ts';
+import { changed, type Pair } from '../change.ts';
+import { ownHosts } from '../destination.ts';
+import { combinationProblem, fieldRules } from '../fields.ts';
 
 const parse = parserFor(BulkUpdateSchema);
 
-type Pair = { before: StoredLink; after: StoredLink };
+type IndexedPair = Pair & { index: number | null };
 
-/** `PATCH /v1/links`: one change to many links; all of them or, where one cannot be changed, none. */
+/** What is kept of an answer under an Idempotency-Key. */
+interface KeptUpdate extends Omit<BulkUpdateAnswer, 'links'> {
+	rows: Array<KeptPair & { index: number | null }>;
+}
+
+/** `PATCH /v1/links`: one change to many links, or one for each; what is written is one transaction and one change. */
 export const bulkUpdate: Operation = {
 	async write({ body, keyId }, tools) {
 		const input = orInvalid(parse(body));
-		const change = readChange(input, tools);
-		const matched = await selectLinks(tools.transaction, input);
-		if (input.expected_count !== undefined && input.expected_count !== matched.length) {
-			throw new ProblemError(
-				'expected_count_mismatch',
-				`The selection matches ${String(matched.length)} links, expected_count says ${String(input.expected_count)}. Nothing was written.`,
-			);
-		}
-		const { pairs, errors } = changeAll(matched, change, tools.now);
-		const writes = !input.dry_run && errors.length === 0 && pairs.length > 0;
-		const changeId = writes ? tools.transaction.nextId() : null;
-		if (changeId !== null) await write(pairs, { keyId, changeId, tools });
-		const answer: BulkUpdateAnswer = {
-			matched: matched.length,
-			changed: errors.length > 0 ? 0 : pairs.length,
-			unchanged: matched.length - pairs.length - errors.length,
-			links: await present(pairs.slice(0, LINK_LIMITS.page), tools),
-			errors,
-			dry_run: input.dry_run ?? false,
+		const { mode = input.updates ? 'partial' : 'atomic', dry_run: dryRun = false } = input;
+		const { targets, failures, summary } = await readTargets(input, tools);
+		const { pairs, unchanged } = await decide(targets, failures, tools);
+		const rejected = mode === 'atomic' && failures.length > 0;
+		if (rejected && !dryRun) throw rejection(failures);
+
+		const writes = !rejected && !dryRun;
+		const changeId = writes ? await writeChange(pairs, { kind: 'update', keyId, summary: { ...summary, ...(input.mode && { mode }) } }, tools) : null;
+		const shown = shownOf(pairs);
+		const answer: Omit<BulkUpdateAnswer, 'links'> = {
+			matched: targets.length,
+			changed: rejected ? 0 : pairs.length,
+			unchanged,
+			errors: failures.map(({ index, id, problem }) => ({ ...(index !== null && { index }), id, ...problem }) satisfies BulkError),
+			dry_run: dryRun,
 			change_id: changeId === null ? null : publicId('change', changeId),
 		};
-		if (errors.length > 0 && !input.dry_run) {
-			const details = errors.map(({ id, code, message }) => ({ pointer: `/${id}`, code, message }));
-			throw new ProblemError('batch_rejected', `${String(errors.length)} links cannot be changed, so none was. ${errors[0]?.message ?? ''}`, { errors: details });
-		}
-		return { status: 200, body: answer, touched: writes ? pairs.map(({ before }) => before.slug) : [] };
+		const kept: KeptUpdate = { ...answer, rows: shown.map((pair) => ({ ...keepPair(pair, writes), index: pair.index })) };
+		return {
+			status: 200,
+			body: { ...answer, links: await presentChanged(shown, tools) } satisfies BulkUpdateAnswer,
+			touched: writes ? pairs.flatMap(({ before, after }) => (before.slug === after.slug ? [before.slug] : [before.slug, after.slug])) : [],
+			kept,
+		};
+	},
+
+	async replay(kept, tools) {
+		const { rows, ...answer } = kept as KeptUpdate;
+		const pairs = (await findPairs(rows, tools.transaction)).map(({ before, after, kept: { index } }) => ({ before, after, index }));
+		return { status: 200, body: { ...answer, links: await presentChanged(pairs, tools) } satisfies BulkUpdateAnswer };
 	},
 };
 
-/** What is done to each link: its new fields, or a sentence about why not. */
-type Change = (link: StoredLink) => { fields: SetFields } | { message: string };
-
-function readChange(input: BulkUpdateInput, tools: WriteTools): Change {
-	const { set = {}, add_tags: add = [], remove_tags: remove = [], replace } = input;
-	const hosts = ownHosts(tools.baseUrl);
-	const { fields, problems } = checkFields(set, fieldRules(hosts));
-	if (problems.length > 0) throw invalidRequest(problems.map((problem) => ({ ...problem, pointer: `/set${problem.pointer}` })));
-	if (replace && set.destination !== undefined) {
-		throw invalidRequest([{ pointer: '/replace', code: 'invalid', message: 'replace changes the destination that set.destination sets; give one of them.' }]);
+/** What is to be changed on which link, which rows cannot be done, and what to say of it all. */
+async function readTargets(input: BulkUpdateInput, { transaction, baseUrl }: WriteTools): Promise<{ targets: Target[]; failures: Failure[]; summary: ChangeSummary }> {
+	const rules = fieldRules(ownHosts(baseUrl));
+	if (input.updates) {
+		const beside = (['filter', 'ids', 'all', 'set', 'add_tags', 'remove_tags', 'replace'] as const).filter((name) => input[name] !== undefined);
+		if (beside.length > 0) throw invalidRequest(beside.map((name) => ({ pointer: `/${name}`, code: 'invalid', message: `Give updates or ${name}, not both: each row says which link and what to change.` })));
+		const { targets, failures, fields } = await readRows(input.updates, rules, transaction);
+		requireCount(targets.map(({ link }) => link), input.expected_count);
+		return { targets, failures, summary: { rows: input.updates.length, fields } };
 	}
-	if (Object.keys(fields).length + add.length + remove.length === 0 && !replace) {
-		throw invalidRequest([{ pointer: '/set', code: 'required', message: 'Say what to change: set, add_tags, remove_tags or replace.' }]);
-	}
-	return (link) => {
-		const mine: SetFields = { ...fields };
-		if (add.length + remove.length > 0) mine.tags = retagged(fields.tags ?? link.tags, { add: cleanTags(add), remove });
-		if (replace?.find !== undefined && link.destination.includes(replace.find)) {
-			const destination = link.destination.replaceAll(replace.find, () => replace.with);
-			const checked = checkUrl('destination', destination, hosts);
-			if (!checked.ok) return { message: `${link.slug}: ${checked.message}` };
-			Object.assign(mine, { destination, location: checked.location });
-		}
-		return { fields: mine };
-	};
+	const change = readChange(input, rules);
+	const links = await selectExpected(transaction, input);
+	return { targets: links.map((link) => ({ link, change, index: null })), failures: [], summary: { ...selectionSummary(input), ...changeSummary(input) } };
 }
 
-function changeAll(links: readonly StoredLink[], change: Change, now: number): { pairs: Pair[]; errors: BulkUpdateAnswer['errors'] } {
-	const pairs: Pair[] = [];
-	const errors: BulkUpdateAnswer['errors'] = [];
-	for (const before of links) {
+/** What each link becomes. Those that cannot are added to `failures`, which is put in the order of the request. */
+async function decide(targets: readonly Target[], failures: Failure[], { transaction, now }: WriteTools): Promise<{ pairs: IndexedPair[]; unchanged: number }> {
+	const pairs: IndexedPair[] = [];
+	const fail = (index: number | null, link: StoredLink, problem: FieldProblem) =>
+		failures.push({ index, id: publicId('link', link.id), problem: index === null ? problem : { ...problem, pointer: `/set${problem.pointer}` } });
+	let unchanged = 0;
+	for (const { link: before, change, index } of targets) {
 		const result = change(before);
 		const after = 'fields' in result ? changed(before, result.fields, now) : before;
-		const message = 'message' in result ? result.message : after === before ? undefined : combinationProblem(after)?.message;
-		if (message !== undefined) errors.push({ id: publicId('link', before.id), code: 'invalid_request', message });
-		else if (after !== before) pairs.push({ before, after });
+		const problem = 'problem' in result ? result.problem : after === before ? undefined : combinationProblem(after);
+		if (problem) fail(index, before, problem);
+		else if (after === before) unchanged++;
+		else pairs.push({ before, after, index });
 	}
-	return { pairs, errors };
+	const { free, taken } = await separateTaken(pairs, transaction);
+	for (const { pair: { index, before }, problem } of taken) fail(index, before, problem);
+	failures.sort((a, b) => Number(a.index) - Number(b.index));
+	return { pairs: free, unchanged };
 }
 
-async function write(pairs: readonly Pair[], { keyId, changeId, tools }: { keyId: number; changeId: number; tools: WriteTools }): Promise<void> {
-	const at = tools.now;
-	await tools.transaction.replace(pairs, { keyId, at, changeId });
-	await tools.transaction.emit(pairs.map(({ after }) => ({ type: 'link.updated', occurredAt: at, linkId: after.id, linkVersion: after.version })));
-	await tools.transaction.recordChange({ id: changeId, kind: 'update', keyId, at, links: pairs.length, created: null });
-}
-
-async function present(pairs: readonly Pair[], tools: WriteTools): Promise<BulkUpdateAnswer['links']> {
-	const [before, after] = [await presentLinks(pairs.map((pair) => pair.before), tools), await presentLinks(pairs.map((pair) => pair.after), tools)];
-	return after.map((link, place) => ({ ...link, previous: previousValues(before[place] ?? link, link) }));
+function rejection(failures: readonly Failure[]): ProblemError {
+	const errors = failures.map(({ index, id, problem }) => ({ ...problem, pointer: index === null ? `/${id}` : `/updates/${String(index)}${problem.pointer}` }));
+	return new ProblemError('batch_rejected', `${String(failures.length)} links cannot be changed, so none was. ${errors[0]?.message ?? ''}`, { errors });
 }

@@ -1,6 +1,7 @@
 import type { BatchAnswer, BatchError, BatchResult } from '../../../../contract/link.ts';
 import type { FieldProblem } from '../../../../contract/problem.ts';
 import type { QrOptions } from '../../../../contract/qr.ts';
+import { writeImport } from '../../changes/record.ts';
 import { orInvalid, parserFor } from '../../http/parse.ts';
 import { ProblemError } from '../../http/problem.ts';
 import { publicId } from '../../ids.ts';
@@ -53,7 +54,8 @@ export const createBatch: Operation = {
 		if (mode === 'atomic' && failures.length > 0) throw rejected(failures);
 
 		for (const row of rows) row.link = creation.latest(row.link);
-		const kept: KeptBatch = { ...(await write(creation, rows, failures, { keyId, tools, requested: inputs.length })), ...(qr && { qr: qr === true ? {} : qr }) };
+		const changeId = await writeImport(creation, { keyId, summary: { rows: inputs.length, mode, if_exists: ifExists } }, tools);
+		const kept: KeptBatch = { ...keepBatch(rows, failures, inputs.length, changeId), ...(qr && { qr: qr === true ? {} : qr }) };
 		const touched = creation.replacements.map(({ before }) => before.slug);
 		return { status: 200, body: await present(kept, rows, tools), touched, kept };
 	},
@@ -69,21 +71,7 @@ export const createBatch: Operation = {
 	},
 };
 
-async function write(
-	creation: Creation,
-	rows: readonly Row[],
-	failures: ReadonlyArray<{ index: number; problems: FieldProblem[] }>,
-	{ keyId, tools, requested }: { keyId: number; tools: WriteTools; requested: number },
-): Promise<KeptBatch> {
-	const { newLinks, replacements } = creation;
-	const touched = newLinks.length + replacements.length;
-	const changeId = touched > 0 ? tools.transaction.nextId() : null;
-	await creation.write(changeId);
-	const [first, last] = [newLinks[0], newLinks.at(-1)];
-	if (changeId !== null) {
-		const created = first && last ? { first: first.id, last: last.id } : null;
-		await tools.transaction.recordChange({ id: changeId, kind: 'import', keyId, at: tools.now, links: touched, created });
-	}
+function keepBatch(rows: readonly Row[], failures: ReadonlyArray<{ index: number; problems: FieldProblem[] }>, requested: number, changeId: number | null): KeptBatch {
 	const count = (result: BatchResult) => rows.filter((row) => row.result === result).length;
 	return {
 		rows: rows.map(({ index, result, link }) => ({ index, result, id: link.id })),

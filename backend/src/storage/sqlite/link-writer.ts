@@ -1,5 +1,6 @@
-import type { Authorship, ChangeRecord, KeptAnswer, KeyWriter, LinkExpiry, LinkTransaction, LinkWriter, OutboxEvent, StoredLink, WebhookWriter } from '../storage.ts';
+import type { Authorship, ChangeWriter, KeptAnswer, KeyWriter, LinkExpiry, LinkTransaction, LinkWriter, OutboxEvent, StoredLink, WebhookWriter } from '../storage.ts';
 import { StorageUnavailable } from '../unavailable.ts';
+import { SqliteChanges } from './changes.ts';
 import { isDiskTrouble, type Database } from './database.ts';
 import { PendingExpiries } from './expiries.ts';
 import { SqliteKeys } from './keys.ts';
@@ -16,6 +17,7 @@ const INSERT_EVENT = 'INSERT INTO outbox (type, occurred_at, link_id, link_versi
 
 /** Writes `links.db`. Everything within one transaction happens on this one connection. */
 class SqliteLinkTransaction extends SqliteLinkReader implements LinkTransaction {
+	readonly changes: ChangeWriter;
 	readonly keys: KeyWriter;
 	readonly webhooks: WebhookWriter;
 	readonly #ids: IdSequence;
@@ -23,6 +25,7 @@ class SqliteLinkTransaction extends SqliteLinkReader implements LinkTransaction 
 
 	constructor(database: Database) {
 		super(database);
+		this.changes = new SqliteChanges(database);
 		this.keys = new SqliteKeys(database);
 		this.webhooks = new SqliteWebhooks(database);
 		this.#expiries = new PendingExpiries(database);
@@ -67,13 +70,6 @@ class SqliteLinkTransaction extends SqliteLinkReader implements LinkTransaction 
 
 	async takeExpiries(now: number, limit: number): Promise<LinkExpiry[]> {
 		return this.#expiries.take(now, limit);
-	}
-
-	async recordChange(change: ChangeRecord): Promise<void> {
-		this.database.run(
-			'INSERT INTO changes (id, kind, key_id, at, links, created_first, created_last) VALUES (?, ?, ?, ?, ?, ?, ?)',
-			change.id, change.kind, change.keyId, change.at, change.links, change.created?.first ?? null, change.created?.last ?? null,
-		);
 	}
 
 	async keptAnswer(scope: string, key: string): Promise<KeptAnswer | undefined> {

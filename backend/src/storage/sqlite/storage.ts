@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Storage } from '../storage.ts';
 import { SqliteAnalytics } from './analytics.ts';
+import { SqliteChanges } from './changes.ts';
 import { SqliteClickLog } from './click-log.ts';
 import { Database, migrate, type Durability } from './database.ts';
 import { SqliteDeliveries } from './deliveries.ts';
@@ -22,6 +23,7 @@ export function sqliteStorage(folder: string, durability: Durability): Storage {
 	return {
 		linkReader: () => new SqliteLinkReader(reading(files.links)),
 		linkWriter: () => new SqliteLinkWriter(writing(files.links)),
+		changeReader: () => new SqliteChanges(reading(files.links)),
 		keyReader: () => new SqliteKeys(reading(files.links)),
 		webhookReader: () => new SqliteWebhooks(reading(files.links)),
 		clickLog: () => new SqliteClickLog(files.log, durability, reading(files.links)),

@@ -1,8 +1,9 @@
-import type { LinkWriter, Storage } from '../../../../backend/src/storage/storage.ts';
+import type { ChangeRecord, LinkWriter, Storage } from '../../../../backend/src/storage/storage.ts';
 import { aLink, aWebhook, DAY, MORNING } from './samples.ts';
 import type { Suite } from './subject.ts';
 
 const ANSWER = { scope: 'key 1 POST /v1/links', key: 'abc', request: 'hash', answer: '{"id":1}', at: MORNING };
+const CHANGE: ChangeRecord = { id: 9, kind: 'import', keyId: 1, at: MORNING, links: 1, created: { first: 2, last: 2 }, reverts: null, summary: null };
 const KEY = { name: 'n8n', hash: 'ff00', scopes: ['read', 'write'], createdAt: MORNING, expiresAt: MORNING + DAY, revokedAt: null };
 
 /** What is written together is there together, or not at all. */
@@ -33,7 +34,7 @@ export const transactions: Suite = (subject) => {
 			await transaction.insert([aLink(2)]);
 			await transaction.replace([{ before, after: { ...before, slug: 'new', tags: [], version: 2 } }], { keyId: 1, at: MORNING, changeId: 9 });
 			await transaction.emit([{ type: 'link.created', occurredAt: MORNING, linkId: 2, linkVersion: 1 }]);
-			await transaction.recordChange({ id: 9, kind: 'import', keyId: 1, at: MORNING, links: 1, created: { first: 2, last: 2 } });
+			await transaction.changes.record(CHANGE);
 			await transaction.keepAnswer(ANSWER);
 			await transaction.keys.insert(KEY);
 			await transaction.webhooks.insert(aWebhook());
@@ -49,7 +50,7 @@ export const transactions: Suite = (subject) => {
 		expect(await storage.webhookReader().all()).toEqual([]);
 		await writer.transaction(async (transaction) => {
 			expect(await transaction.keptAnswer(ANSWER.scope, ANSWER.key)).toBeUndefined();
-			await transaction.recordChange({ id: 9, kind: 'import', keyId: 1, at: MORNING, links: 0, created: null });
+			expect(await transaction.changes.find(9)).toBeUndefined();
 		});
 	});
 

@@ -1,0 +1,32 @@
+import { LINK_LIMITS } from '../../../contract/link.ts';
+import { send, type App } from '../http/app.ts';
+import { madeElsewhere } from '../http/schema.ts';
+import { passBodiesOn, type Write } from '../http/write-route.ts';
+import { LinkPathSchema } from '../links/query.ts';
+import type { ChangeQueries } from './list.ts';
+import { ChangeDetailSchema, ChangeListSchema, ChangePathSchema, HistorySchema, PageQuery, RevertAnswerSchema, RevertSchema } from './schema.ts';
+
+const read = { scope: 'read' } as const;
+
+/** What was changed, by whom, and how to undo it. */
+export async function changeRoutes(scope: App, { write, queries }: { write: Write; queries: ChangeQueries }): Promise<void> {
+	await scope.register(async (plain) => {
+		const app = plain as unknown as App;
+		passBodiesOn(app);
+
+		app.get('/v1/changes', { config: read, schema: { tags: ['Changes'], summary: 'List changes, newest first', querystring: PageQuery, response: { 200: madeElsewhere(ChangeListSchema) } } },
+			async (request, reply) => {
+				const { limit = LINK_LIMITS.page, cursor } = request.query;
+				return send(reply, await queries.changes({ limit, cursor }));
+			});
+		app.get('/v1/changes/:id', { config: read, schema: { tags: ['Changes'], summary: 'Get a change', description: 'With what it did to its first 1,000 links.', params: ChangePathSchema, response: { 200: madeElsewhere(ChangeDetailSchema) } } },
+			async (request, reply) => send(reply, await queries.change(request.params.id)));
+		app.post('/v1/changes/:id/revert', { config: { scope: 'write', problems: ['change_too_old'] }, schema: { tags: ['Changes'], summary: 'Revert a change', description: 'A change itself, which can be reverted.', params: ChangePathSchema, body: RevertSchema, response: { 200: madeElsewhere(RevertAnswerSchema) } } },
+			(request, reply) => write('revertChange', request, reply));
+		app.get('/v1/links/:id/history', { config: read, schema: { tags: ['Links'], summary: 'Get the history of a link', description: 'Newest first. A deleted link is found by its id.', operationId: 'getLinkHistory', params: LinkPathSchema, querystring: PageQuery, response: { 200: madeElsewhere(HistorySchema) } } },
+			async (request, reply) => {
+				const { limit = LINK_LIMITS.page, cursor } = request.query;
+				return send(reply, await queries.history({ link: request.params.id, limit, cursor }));
+			});
+	});
+}
