@@ -1,5 +1,6 @@
 /** What was changed, by whom, and how to undo it. */
 
+import type { ImportFormat } from './import.ts';
 import type { BatchMode, IfExists, Link, LinkFilter } from './link.ts';
 
 /** What a bulk call did: `import` creates links, and may update some. */
@@ -24,6 +25,8 @@ export interface ChangeSummary {
 	ids?: number;
 	/** How many rows a change row by row had, or an import. */
 	rows?: number;
+	/** Whose export was imported. */
+	format?: ImportFormat;
 	/** Names of the fields that were set. */
 	fields?: string[];
 	/** What they were set to. A value of more than 200 characters as JSON is `"…"`, a password always. */

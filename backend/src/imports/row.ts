@@ -1,5 +1,6 @@
 import type { ImportFormat } from '../../../contract/import.ts';
 import type { FieldProblem } from '../../../contract/problem.ts';
+import { formatTime } from '../times.ts';
 
 /** One link of an export, as a reader of its format gives it. */
 export interface ImportRow {
@@ -29,4 +30,9 @@ export interface ReadExport {
 	bad: BadRow[];
 	/** What the export holds and a link here cannot: a sentence for each, whatever the number of lines. */
 	warnings: string[];
+}
+
+/** A row as a line of an export of ours: what any format becomes on its way to a server. */
+export function exportedRow({ fields, createdAt, clicks, passwordHash }: ImportRow): Record<string, unknown> {
+	return { linkmill: 1, ...fields, ...(createdAt !== null && { created_at: formatTime(createdAt) }), clicks, ...(passwordHash !== undefined && { password_hash: passwordHash }) };
 }

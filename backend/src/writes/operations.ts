@@ -1,4 +1,5 @@
 import { revertChange } from '../changes/revert.ts';
+import { importLinks } from '../imports/import-links.ts';
 import { createKey, revokeKey } from '../keys/operations.ts';
 import { bulkDelete } from '../links/operations/bulk-delete.ts';
 import { bulkUpdate } from '../links/operations/bulk-update.ts';
@@ -20,6 +21,7 @@ export const OPERATIONS = {
 	bulkDelete,
 	revertChange,
 	expireLinks,
+	importLinks,
 	createKey,
 	revokeKey,
 	createWebhook,
