@@ -22,6 +22,7 @@ export function client({ url, key }: Pick<Backend, 'url' | 'key'>) {
 			maxRedirects: 0,
 		});
 	return {
+		call,
 		get: (path: string, headers?: Headers) => call('GET', path, undefined, headers),
 		post: (path: string, data: unknown, headers?: Headers) => call('POST', path, data, headers),
 		patch: (path: string, data: unknown, headers?: Headers) => call('PATCH', path, data, headers),
