@@ -22,6 +22,7 @@ export function exampleOf(schema: Schema, components: Readonly<Record<string, Sc
 	if (anyOf?.[0]) return of(anyOf[0]);
 	const types = [schema.type].flat();
 	if (types.includes('null')) return null;
+	if (schema.format === 'date-time') return SAMPLES['created_at'];
 	if (properties) {
 		const shown = Object.entries(properties).filter(([, one]) => one.examples?.length !== 0);
 		return Object.fromEntries(shown.map(([member, one]) => [member, within(member, () => of(one, member))]));
