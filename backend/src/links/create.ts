@@ -78,8 +78,9 @@ export class Creation {
 	async write(changeId: number | null): Promise<void> {
 		const event = (type: 'link.created' | 'link.updated') => (link: StoredLink) =>
 			({ type, occurredAt: this.#now, linkId: link.id, linkVersion: link.version }) as const;
-		await this.#transaction.insert(this.newLinks);
+		// A new link may have the slug that an old one has left.
 		await this.#transaction.replace(this.replacements, { keyId: this.#keyId, at: this.#now, changeId });
+		await this.#transaction.insert(this.newLinks);
 		await this.#transaction.emit([
 			...this.newLinks.map(event('link.created')),
 			...this.replacements.map(({ after }) => event('link.updated')(after)),
