@@ -18,27 +18,34 @@ export class SourceRecord {
 	/** The line of a file, or the place in a list, from 1. */
 	readonly line: number;
 	readonly #cells: readonly Cell[];
+	/** By plain name, those with a value; of two with one name, the first. */
+	readonly #found = new Map<string, Cell>();
 	readonly #used = new Set<Cell>();
 
 	constructor(line: number, cells: readonly Cell[]) {
 		this.line = line;
 		this.#cells = cells;
+		for (const cell of cells) if (!isEmpty(cell.value) && !this.#found.has(cell.plain)) this.#found.set(cell.plain, cell);
 	}
 
 	/** The first of these columns that has a value. */
 	find(plainNames: readonly string[]): Cell | undefined {
 		for (const plain of plainNames) {
-			const cell = this.#cells.find((one) => one.plain === plain && !isEmpty(one.value));
-			if (!cell) continue;
-			this.#used.add(cell);
-			return cell;
+			const cell = this.#found.get(plain);
+			if (cell) {
+				this.#used.add(cell);
+				return cell;
+			}
 		}
 		return undefined;
 	}
 
 	/** Passes over columns that mean nothing here, such as the ids of another system. */
 	ignore(plainNames: readonly string[]): void {
-		for (const cell of this.#cells) if (plainNames.includes(cell.plain)) this.#used.add(cell);
+		for (const plain of plainNames) {
+			const cell = this.#found.get(plain);
+			if (cell) this.#used.add(cell);
+		}
 	}
 
 	/** The names of the columns that have something to say and were not asked for. */

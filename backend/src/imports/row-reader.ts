@@ -34,7 +34,7 @@ export class RowReader {
 
 	destination(...columns: string[]): void {
 		const text = asText(this.value(...columns));
-		if (text === undefined) this.#bad('destination', 'required', 'destination is missing: the line says not where the link goes.');
+		if (text === undefined) this.#bad('destination', 'required', 'destination is missing: the line does not say where the link goes.');
 		else this.#fields.destination = text;
 	}
 

@@ -2,7 +2,11 @@ import { slugProblem } from '../links/slug.ts';
 
 /** A slug without the slashes that stand around it in a path. */
 export function withoutSlashes(text: string): string {
-	return text.replaceAll(/^\/+|\/+$/g, '');
+	// Counted, for an expression that ends in `/+$` takes a minute for a million slashes in the middle.
+	let [start, end] = [0, text.length];
+	while (text[start] === '/') start++;
+	while (end > start && text[end - 1] === '/') end--;
+	return text.slice(start, end);
 }
 
 /**

@@ -7,7 +7,7 @@ interface Line {
 	cells: string[];
 }
 
-/** A CSV, read. Empty lines are passed over; cells are trimmed. */
+/** A CSV, read. Empty lines are passed over; cells are trimmed, and `\r\n` in them is `\n`. */
 export interface Table {
 	header: string[];
 	lines: Line[];
@@ -25,10 +25,23 @@ const REASONS: Partial<Record<CsvErrorCode, string>> = { CSV_QUOTE_NOT_CLOSED: '
  */
 export function readTable(text: string): Table {
 	// Excel says so itself, in a line of its own, where it writes anything but commas.
-	const said = /^\ufeff?sep=(.)\r?\n/i.exec(text);
-	const body = said ? text.slice(said[0].length) : text;
+	const unix = text.replaceAll(endsLinesAsMac(text) ? /\r\n?/g : /\r\n/g, '\n');
+	const said = /^\ufeff?sep=(.)\n/i.exec(unix);
+	const body = said ? unix.slice(said[0].length) : unix;
 	const [header, ...lines] = readLines(body, said?.[1] ?? delimiterOf(body), said ? 1 : 0);
 	return { header: header?.cells ?? [], lines };
+}
+
+/** Whether the header ends with `\r` alone, as old Macs have it: anywhere else that is a character like others. */
+function endsLinesAsMac(text: string): boolean {
+	let quoted = false;
+	for (let place = 0; place < text.length; place++) {
+		const character = text[place];
+		if (character === '"') quoted = !quoted;
+		else if (!quoted && character === '\n') return false;
+		else if (!quoted && character === '\r') return text[place + 1] !== '\n';
+	}
+	return false;
 }
 
 /** The delimiter that gives the header the most columns. */
@@ -41,8 +54,8 @@ function readLines(text: string, delimiter: string, before: number, to?: number)
 	try {
 		const parsed = parse(text, { ...OPTIONS, delimiter, to }) as unknown as Parsed[];
 		return parsed.map(({ record, info, raw }) => ({
-			// csv-parse tells the line on which a record ends.
-			line: before + info.lines - (raw.trim().match(/\r\n|\n|\r/g)?.length ?? 0),
+			// csv-parse tells the line on which a record ends; it counts right where all line ends are `\n`.
+			line: before + info.lines - (raw.trim().match(/\n/g)?.length ?? 0),
 			cells: record.map((cell) => cell.trim()),
 		}));
 	} catch (error) {
@@ -63,7 +76,7 @@ const OPTIONS = {
 	bom: true,
 	info: true,
 	raw: true,
-	record_delimiter: ['\r\n', '\n', '\r'],
+	record_delimiter: '\n',
 	// A quote within a cell without quotes (5" screen) is a character, as spreadsheets have it.
 	relax_quotes: true,
 	relax_column_count: true,
