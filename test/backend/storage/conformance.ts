@@ -1,3 +1,4 @@
+import { changes } from './conformance/changes.ts';
 import { links } from './conformance/links.ts';
 import { log } from './conformance/log.ts';
 import { readers } from './conformance/readers.ts';
@@ -6,7 +7,7 @@ import { transactions } from './conformance/transactions.ts';
 import { uses } from './conformance/uses.ts';
 
 /** Subjects of the suite. */
-const SUITES: Record<string, Suite> = { links, transactions, log, uses, readers };
+const SUITES: Record<string, Suite> = { links, changes, transactions, log, uses, readers };
 
 /** What the storage port promises, whoever keeps the promise. */
 export function describeStorage(name: string, make: MakeSubject): void {
