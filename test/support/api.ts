@@ -26,7 +26,7 @@ export function client({ url, key }: Pick<Backend, 'url' | 'key'>) {
 		get: (path: string, headers?: Headers) => call('GET', path, undefined, headers),
 		post: (path: string, data: unknown, headers?: Headers) => call('POST', path, data, headers),
 		patch: (path: string, data: unknown, headers?: Headers) => call('PATCH', path, data, headers),
-		delete: (path: string, headers?: Headers) => call('DELETE', path, undefined, headers),
+		delete: (path: string, headers?: Headers, data?: unknown) => call('DELETE', path, data, headers),
 		/** Follows a short link as a visitor; the redirect itself is not followed. */
 		visit: (slug: string, headers: Headers = {}, method: Method = 'GET') =>
 			axios.request({ method, url: `${url}/${slug}`, headers: { ...BROWSER, ...headers }, validateStatus: () => true, maxRedirects: 0 }),

@@ -1,3 +1,4 @@
+import { errorCodes } from 'fastify';
 import { LINK_LIMITS } from '../../../contract/link.ts';
 import { send, type App } from '../http/app.ts';
 import { madeElsewhere } from '../http/schema.ts';
@@ -6,6 +7,7 @@ import { LinkPathSchema } from '../links/query.ts';
 import type { ChangeQueries } from './list.ts';
 import { ChangeDetailSchema, ChangeListSchema, ChangePathSchema, HistorySchema, PageQuery, RevertAnswerSchema, RevertSchema } from './schema.ts';
 
+const FORM = 'application/x-www-form-urlencoded';
 const read = { scope: 'read' } as const;
 
 /** What was changed, by whom, and how to undo it. */
@@ -13,6 +15,11 @@ export async function changeRoutes(scope: App, { write, queries }: { write: Writ
 	await scope.register(async (plain) => {
 		const app = plain as unknown as App;
 		passBodiesOn(app);
+		// A revert needs no body, and clients call none a form: axios, and all that is made of it.
+		app.addContentTypeParser(FORM, { parseAs: 'buffer' }, (_request, body, done) => {
+			if (body.length === 0) done(null, body);
+			else done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(FORM));
+		});
 
 		app.get('/v1/changes', { config: read, schema: { tags: ['Changes'], summary: 'List changes, newest first', querystring: PageQuery, response: { 200: madeElsewhere(ChangeListSchema) } } },
 			async (request, reply) => {
