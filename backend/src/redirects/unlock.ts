@@ -43,14 +43,22 @@ export class Unlock {
 		const form = await readForm(request);
 		if (form === undefined) return { page: 'tooLong' };
 		if (this.#hashing >= HASHES) return { page: 'busy' };
-		const wait = this.#byVisitor.take(visitor) || this.#byLink.take(link.id);
+		const wait = this.#take(visitor, link.id);
 		if (wait > 0) return { page: 'tooManyTries', wait };
-		const right = await this.#isRight(form.get('password') ?? '', link.passwordHash);
-		if (!right) return { page: 'wrongPassword' };
-		// Tries that count are wrong ones: many may share an address, and a link is for many.
+		if (!(await this.#isRight(form.get('password') ?? '', link.passwordHash))) return { page: 'wrongPassword' };
+		// Only what was wrong counts: many may share an address, and a link is for many.
 		this.#byVisitor.giveBack(visitor);
 		this.#byLink.giveBack(link.id);
 		return undefined;
+	}
+
+	/** Takes a try from both, or from neither. Returns 0, or the seconds to wait. */
+	#take(visitor: string, link: number): number {
+		const visitorsWait = this.#byVisitor.take(visitor);
+		if (visitorsWait > 0) return visitorsWait;
+		const linksWait = this.#byLink.take(link);
+		if (linksWait > 0) this.#byVisitor.giveBack(visitor);
+		return linksWait;
 	}
 
 	async #isRight(password: string, stored: string): Promise<boolean> {
