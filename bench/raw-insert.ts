@@ -15,7 +15,7 @@ for (const file of readdirSync(schema).sort()) database.exec(readFileSync(join(s
 const link = database.prepare(`INSERT INTO links (id, slug, destination, location, title, tags, campaign, metadata, external_id, enabled, starts_at,
 	expires_at, fallback_url, fallback_location, redirect_type, created_at, updated_at, deleted_at, version)
 	VALUES (?, ?, ?, ?, ?, ?, ?, NULL, ?, 1, NULL, NULL, NULL, NULL, 302, ?, ?, NULL, 1)`);
-const tag = database.prepare('INSERT INTO link_tags (tag, link_id) VALUES (?, ?)');
+const tag = database.prepare('INSERT INTO link_tags (tag, created_at, link_id) VALUES (?, ?, ?)');
 const outbox = database.prepare('INSERT INTO outbox (type, occurred_at, link_id, link_version) VALUES (?, ?, ?, 1)');
 
 const times: number[] = [];
@@ -27,7 +27,7 @@ for (let round = 0; round < (rounds ?? 1); round++) {
 	rows.forEach((row, index) => {
 		const id = now * 4096 + index;
 		link.run(id, row.slug, row.destination, row.destination, row.title, row.tagText, row.campaign, row.external_id, now, now);
-		for (const name of row.tags) tag.run(name, id);
+		for (const name of row.tags) tag.run(name, now, id);
 		outbox.run('link.created', now, id);
 	});
 	database.exec('COMMIT');

@@ -12,6 +12,8 @@ export const LINK_LIMITS = {
 	tags: 50,
 	campaign: 200,
 	externalId: 200,
+	/** Characters of a search. */
+	search: 200,
 	/** Bytes of metadata, as JSON. */
 	metadata: 16_384,
 	/** Characters of one UTM parameter. */
@@ -188,17 +190,68 @@ export interface LinkFilter {
 	campaign?: string;
 	/** The link has all of these. */
 	tags?: string[];
+	/** The link has one of these. */
+	tags_any?: string[];
+	/** The link has none of these. */
+	exclude_tags?: string[];
+	/** Every word occurs in the slug, the title or the destination, in whatever case; one of fewer than three characters begins the slug. */
+	search?: string;
+	status?: LinkStatus;
 	slug?: string;
 	external_id?: string;
+	/** The whole destination, or, with a `*` at the end, what it begins with. */
+	destination?: string;
+	/** RFC 3339, or a naive ISO time, which is read as UTC. This time or later. */
+	created_after?: string;
+	/** Earlier than this time. */
+	created_before?: string;
+	/** Links that never expire are neither after nor before anything. */
+	expires_after?: string;
+	expires_before?: string;
+	/** `total_clicks` from this number on. */
+	clicks_min?: number;
+	/** `total_clicks` up to this number, itself included. */
+	clicks_max?: number;
 }
+
+/** What links can be sorted by. Those without a value (`title`, `expires_at`, `last_clicked_at`) come last, whichever way. */
+export const LINK_SORT_KEYS = ['created_at', 'updated_at', 'total_clicks', 'last_clicked_at', 'slug', 'title', 'expires_at'] as const;
+export type LinkSortKey = (typeof LINK_SORT_KEYS)[number];
+
+/** A key, smallest first, or with `-` largest first. */
+export const LINK_SORTS = LINK_SORT_KEYS.flatMap((key) => [key, `-${key}` as const]);
+export type LinkSort = LinkSortKey | `-${LinkSortKey}`;
 
 /** Answer of `GET /v1/links`. */
 export interface LinkList {
+	/** With `fields`, each has those alone. */
 	links: Link[];
 	/** Pass as `cursor` for the next page; null at the end. */
 	next_cursor: string | null;
 	/** How many links match in all; only with `count=true`. */
 	total?: number;
+}
+
+/** A tag or campaign, and how many links have it. */
+export interface LabelCount {
+	name: string;
+	links: number;
+}
+
+/** How tags and campaigns can be sorted: by name or by the number of links, with `-` largest first. */
+export const LABEL_SORTS = ['name', '-name', 'links', '-links'] as const;
+export type LabelSort = (typeof LABEL_SORTS)[number];
+
+/** Answer of `GET /v1/tags`. */
+export interface TagList {
+	tags: LabelCount[];
+	next_cursor: string | null;
+}
+
+/** Answer of `GET /v1/campaigns`. */
+export interface CampaignList {
+	campaigns: LabelCount[];
+	next_cursor: string | null;
 }
 
 /** Body of `PATCH /v1/links/{id}`. */

@@ -1,16 +1,15 @@
 import type { LinkAnalytics, LinkReportRow, Metrics, Report, ReportRange } from '../../../contract/analytics.ts';
-import type { LinkFilter } from '../../../contract/link.ts';
 import type { Answer } from '../http/answer.ts';
 import { eventId } from '../events/event-id.ts';
 import { publicId } from '../ids.ts';
 import { readCursor, writeCursor } from '../links/query.ts';
-import { selectLinks } from '../links/select.ts';
-import type { AnalyticsReader, EventReader, LinkReader, QuarterRange, StoredLink, Totals } from '../storage/storage.ts';
+import { allLinks } from '../links/select.ts';
+import type { AnalyticsReader, EventReader, LinkCriteria, LinkReader, QuarterRange, StoredLink, Totals } from '../storage/storage.ts';
 import type { SortKey } from './schema.ts';
 
 /** A report grouped by link. */
 export interface ReportRequest {
-	filter: LinkFilter;
+	criteria: LinkCriteria;
 	sort: SortKey;
 	limit: number;
 	cursor: string | undefined;
@@ -52,10 +51,10 @@ export async function linkAnalytics(link: StoredLink, { quarters, range }: Repor
 
 /** A row a link, for every link that matches, clicked or not. */
 export async function linkReport(
-	{ filter, sort, limit, cursor, period: { quarters, range } }: ReportRequest,
+	{ criteria, sort, limit, cursor, period: { quarters, range } }: ReportRequest,
 	sources: ReportSources,
 ): Promise<Report> {
-	const links = await selectLinks(sources.links, { filter, all: true });
+	const links = await allLinks(sources.links, criteria);
 	const ids = links.map((link) => link.id);
 	const byLink = await sources.analytics.byLink(ids, quarters);
 	const rows = links.map((link) => row(link, metrics(byLink.get(link.id)), sources.baseUrl)).sort(order(sort));

@@ -18,6 +18,6 @@ export function analyticsRoutes(app: App, { queries }: { queries: AnalyticsQueri
 		{ config, schema: { tags: ['Analytics'], summary: 'Get a report over many links', description: 'A row for every link that matches, clicked or not.', querystring: ReportQuery, response: { 200: madeElsewhere(ReportSchema) } } },
 		async (request, reply) => {
 			const { sort = '-total_clicks', limit = LINK_LIMITS.page, cursor } = request.query;
-			return send(reply, await queries.report({ filter: readFilter(request.query), sort, limit, cursor, period: readRange(request.query) }));
+			return send(reply, await queries.report({ criteria: readFilter(request.query), sort, limit, cursor, period: readRange(request.query) }));
 		});
 }

@@ -1,5 +1,5 @@
 import { PROBLEM_MEDIA_TYPE } from '../../../contract/problem.ts';
-import { StorageUnavailable } from '../storage/unavailable.ts';
+import { IndexIncomplete, StorageUnavailable } from '../storage/unavailable.ts';
 import { ProblemError } from './problem.ts';
 
 /** An answer made in another thread: its body is bytes already, so that the redirect thread only passes it on. */
@@ -30,6 +30,7 @@ export async function answering(work: () => Promise<Answer>): Promise<Answer> {
 		return await work();
 	} catch (error) {
 		if (error instanceof ProblemError) return problemAnswer(error);
+		if (error instanceof IndexIncomplete) return problemAnswer(incomplete());
 		const failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
 		return { ...problemAnswer(error instanceof StorageUnavailable ? unavailable() : unexpected()), failure };
 	}
@@ -40,6 +41,14 @@ const DISK_RETRY_AFTER = 30;
 
 function unavailable(): ProblemError {
 	return new ProblemError('unavailable', 'The server cannot write at the moment. Nothing was written; try again later.', { retryAfterSeconds: DISK_RETRY_AFTER });
+}
+
+/** Seconds in which the index of some ten thousand links is built. */
+const INDEX_RETRY_AFTER = 5;
+
+function incomplete(): ProblemError {
+	const sentence = 'Links cannot be looked for by their texts at the moment: the index is being built. Try again in a few seconds.';
+	return new ProblemError('unavailable', sentence, { retryAfterSeconds: INDEX_RETRY_AFTER });
 }
 
 function unexpected(): ProblemError {

@@ -1,14 +1,17 @@
-import type { LinkFilter, LinkList } from '../../../contract/link.ts';
+import type { Link, LinkList } from '../../../contract/link.ts';
 import type { Answer } from '../http/answer.ts';
-import type { LinkReader, LinkTotals } from '../storage/storage.ts';
+import type { LinkCriteria, LinkOrder, LinkReader, LinkTotals, Place } from '../storage/storage.ts';
+import { writePlace } from './place.ts';
 import { presentLinks } from './present.ts';
-import { readCursor, writeCursor } from './query.ts';
 
 /** What a list is made of. */
 export interface ListRequest {
-	filter: LinkFilter;
+	criteria: LinkCriteria;
+	order: LinkOrder;
 	limit: number;
-	cursor: string | undefined;
+	after: Place | undefined;
+	/** What is told of each link; everything where absent. */
+	fields: ReadonlyArray<keyof Link> | undefined;
 	/** Whether to count all that match. */
 	count: boolean;
 }
@@ -20,19 +23,21 @@ export interface LinkQueries {
 	link(reference: string): Promise<Answer>;
 }
 
-/** One page of links, newest first. */
+/** One page of links. */
 export async function listLinks(
-	reader: LinkReader,
-	{ filter, limit, cursor, count }: ListRequest,
+	reader: Pick<LinkReader, 'list' | 'count'>,
+	{ criteria, order, limit, after, fields, count }: ListRequest,
 	context: { baseUrl: string; now: number; totals(ids: readonly number[]): Promise<LinkTotals[]> },
 ): Promise<LinkList> {
-	// One more than asked for tells whether there is a next page.
-	const found = await reader.list(filter, { limit: limit + 1, before: readCursor(cursor) });
-	const page = found.slice(0, limit);
-	const last = page.at(-1);
+	const page = await reader.list(criteria, order, { limit, after });
+	const links = await presentLinks(page.links, context);
 	return {
-		links: await presentLinks(page, context),
-		next_cursor: found.length > limit && last ? writeCursor(last.id) : null,
-		...(count && { total: await reader.count(filter) }),
+		links: fields ? links.map((link) => only(link, fields)) : links,
+		next_cursor: page.next && writePlace(order, page.next),
+		...(count && { total: await reader.count(criteria) }),
 	};
+}
+
+function only(link: Link, fields: ReadonlyArray<keyof Link>): Link {
+	return Object.fromEntries(fields.filter((name) => name in link).map((name) => [name, link[name]])) as unknown as Link;
 }

@@ -15,7 +15,7 @@ export function statusOf(link: Pick<StoredLink, 'enabled' | 'startsAt' | 'expire
 
 /** A link as the API shows it. */
 export function presentLink(link: StoredLink, totals: LinkTotals | undefined, context: { baseUrl: string; now: number }): Link {
-	const clicks = totals?.totalClicks ?? link.importedClicks;
+	const clicks = totals ? totals.totalClicks - totals.importedClicks + link.importedClicks : link.importedClicks;
 	const host = asciiHost(link);
 	return {
 		id: publicId('link', link.id),

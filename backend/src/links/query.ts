@@ -1,29 +1,50 @@
-import Type from 'typebox';
-import { LINK_LIMITS, type LinkFilter } from '../../../contract/link.ts';
+import Type, { type TOptional, type TUnsafe } from 'typebox';
+import type { Link, LinkFilter } from '../../../contract/link.ts';
 import { invalidRequest } from '../http/problem.ts';
+import type { LinkCriteria } from '../storage/storage.ts';
+import { CONDITIONS, NAMES, readCriteria } from './filter.ts';
+import { LinkSchema } from './schema.ts';
 
 /** The path of everything about one link. */
 export const LinkPathSchema = Type.Object({ id: Type.String({ description: 'The link: `lnk_…`, `slug:spring-sale` or `external:SKU-1001`.', examples: ['slug:spring-sale'] }) });
 
-/** The conditions of a list or report, as query parameters. Lists are separated by commas. */
-export const filterParameters = {
-	campaign: Type.Optional(Type.String({ maxLength: LINK_LIMITS.campaign, description: 'Links of this campaign.' })),
-	tags: Type.Optional(Type.String({ maxLength: 2000, description: 'Links with all of these tags, separated by commas.' })),
-	slug: Type.Optional(Type.String({ maxLength: LINK_LIMITS.slug, description: 'The link with this slug.' })),
-	external_id: Type.Optional(Type.String({ maxLength: LINK_LIMITS.externalId, description: 'The link with this id of your own.' })),
-};
+type Name = keyof LinkFilter;
+type Parameter<N extends Name> = NonNullable<LinkFilter[N]> extends string[] ? string | string[] : NonNullable<LinkFilter[N]>;
 
-type FilterQuery = { [Name in keyof typeof filterParameters]?: string };
+/** The conditions of a list or report, as query parameters. */
+export const filterParameters = Object.fromEntries(
+	NAMES.map((name) => [name, Type.Optional(CONDITIONS[name].parameter ?? CONDITIONS[name].schema)]),
+) as unknown as { [N in Name]: TOptional<TUnsafe<Parameter<N>>> };
 
-/** The filter that a query asks for. */
-export function readFilter(query: FilterQuery): LinkFilter {
-	const tags = query.tags?.split(',').map((tag) => tag.trim()).filter((tag) => tag !== '');
-	return {
-		...(query.campaign !== undefined && { campaign: query.campaign }),
-		...(tags && tags.length > 0 && { tags }),
-		...(query.slug !== undefined && { slug: query.slug }),
-		...(query.external_id !== undefined && { external_id: query.external_id }),
-	};
+/**
+ * What the filter of a query means. Other parameters are passed over.
+ *
+ * @throws ProblemError `invalid_request`, naming every bad parameter
+ */
+export function readFilter(query: { [N in Name]?: Parameter<N> }, now = Date.now()): LinkCriteria {
+	const given = NAMES.map((name) => [name, CONDITIONS[name].parameter ? listOf(query[name] as Parameter<'tags'> | undefined) : query[name]]);
+	return readCriteria(Object.fromEntries(given) as LinkFilter, now, '?');
+}
+
+/** One that is given once is split at its commas; of one that is repeated, each is taken as it is, with its commas. */
+function listOf(given: string | string[] | undefined): string[] | undefined {
+	const items = typeof given === 'string' ? given.split(',').map((item) => item.trim()) : given;
+	return items?.filter((item) => item !== '');
+}
+
+const FIELDS = Object.keys(LinkSchema.properties);
+
+/**
+ * The fields that a caller wants of each link; undefined for all.
+ *
+ * @throws ProblemError `invalid_request`, naming the first that there is none of
+ */
+export function readFields(fields: string | undefined): Array<keyof Link> | undefined {
+	const names = fields?.split(',').map((name) => name.trim()).filter((name) => name !== '');
+	if (names === undefined || names.length === 0) return undefined;
+	const unknown = names.find((name) => !FIELDS.includes(name));
+	if (unknown === undefined) return names as Array<keyof Link>;
+	throw invalidRequest([{ pointer: '?fields', code: 'unknown_field', message: `fields: a link has no "${unknown}". It has ${FIELDS.join(', ')}.` }]);
 }
 
 /** Where a page goes on, in letters: callers should not do arithmetic with it. */

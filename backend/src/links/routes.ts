@@ -1,24 +1,30 @@
 import Type from 'typebox';
-import { LINK_LIMITS } from '../../../contract/link.ts';
+import { LINK_LIMITS, LINK_SORTS } from '../../../contract/link.ts';
 import { send, type App } from '../http/app.ts';
-import { closed, madeElsewhere, noContent, nullable } from '../http/schema.ts';
+import { closed, madeElsewhere, noContent, nullable, oneOf } from '../http/schema.ts';
 import { passBodiesOn, type Write } from '../http/write-route.ts';
 import { BulkDeleteAnswerSchema, BulkDeleteSchema, BulkUpdateAnswerSchema, BulkUpdateBodySchema } from './bulk/schema.ts';
 import type { LinkQueries } from './list.ts';
-import { filterParameters, LinkPathSchema, readFilter } from './query.ts';
+import { readPlace } from './place.ts';
+import { filterParameters, LinkPathSchema, readFields, readFilter } from './query.ts';
 import { BatchAnswerSchema, BatchBodySchema, LinkChangeSchema, LinkSchema, NewLinkSchema } from './schema.ts';
+
+/** Characters of a cursor: it may hold a title. */
+const CURSOR_LIMIT = 5000;
 
 const ListQuery = Type.Object(
 	{
 		...filterParameters,
+		sort: Type.Optional(oneOf(LINK_SORTS, 'What to sort by, with `-` largest first; `-created_at` unless you say otherwise. Links without a value come last, whichever way.')),
+		fields: Type.Optional(Type.String({ maxLength: 1000, description: 'Only these fields of each link, separated by commas.', examples: ['id,slug,short_url'] })),
 		limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LINK_LIMITS.page, description: 'How many on a page; 1,000 unless you say otherwise.' })),
-		cursor: Type.Optional(Type.String({ maxLength: 200, description: 'The `next_cursor` of the page before.' })),
+		cursor: Type.Optional(Type.String({ maxLength: CURSOR_LIMIT, description: 'The `next_cursor` of the page before. It knows its `sort`.' })),
 		count: Type.Optional(Type.Boolean({ description: 'Adds `total`.' })),
 	},
 	closed,
 );
 const ListAnswer = Type.Object({
-	links: Type.Array(LinkSchema, { description: 'One page, newest first.' }),
+	links: Type.Array(LinkSchema, { description: 'One page; with `fields`, of each link those alone.' }),
 	next_cursor: nullable(Type.String(), 'Pass as `cursor` for the next page; null on the last.'),
 	total: Type.Optional(Type.Integer({ description: 'How many match in all; only with `count=true`.', examples: [1] })),
 });
@@ -45,10 +51,11 @@ export async function linkRoutes(scope: App, deps: { write: Write; queries: Link
 		app.delete('/v1/links/:id', { config: write, schema: { tags: ['Links'], summary: 'Delete a link', description: 'Visitors get 404 from the next request on, and the slug is free again.', params: LinkPathSchema, response: noContent } },
 			(request, reply) => deps.write('deleteLink', request, reply));
 
-		app.get('/v1/links', { config: read, schema: { tags: ['Links'], summary: 'List links, newest first', querystring: ListQuery, response: { 200: madeElsewhere(ListAnswer) } } },
+		app.get('/v1/links', { config: read, schema: { tags: ['Links'], summary: 'List links, newest first unless sorted otherwise', querystring: ListQuery, response: { 200: madeElsewhere(ListAnswer) } } },
 			async (request, reply) => {
-				const { limit = LINK_LIMITS.page, cursor, count = false } = request.query;
-				return send(reply, await deps.queries.list({ filter: readFilter(request.query), limit, cursor, count }));
+				const { limit = LINK_LIMITS.page, cursor, sort, fields, count = false } = request.query;
+				const criteria = readFilter(request.query);
+				return send(reply, await deps.queries.list({ criteria, ...readPlace(cursor, sort), limit, fields: readFields(fields), count }));
 			});
 		app.get('/v1/links/:id', { config: read, schema: { tags: ['Links'], summary: 'Get a link', params: LinkPathSchema, response: { 200: madeElsewhere(LinkSchema) } } },
 			async (request, reply) => send(reply, await deps.queries.link(request.params.id)));

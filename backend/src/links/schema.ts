@@ -85,17 +85,6 @@ export const LinkChangeSchema = Type.Object(
 	{ ...closed, examples: [{ destination: 'https://shop.example/products/2', add_tags: ['sold-out'] }] },
 );
 
-/** Filter of a bulk change: the same names as in `GET /v1/links`. */
-export const FilterSchema = Type.Object(
-	{
-		campaign: Type.Optional(Type.String({ maxLength: LINK_LIMITS.campaign, description: 'Links of this campaign.' })),
-		tags: Type.Optional(Type.Array(Type.String({ maxLength: LINK_LIMITS.tag }), { maxItems: LINK_LIMITS.tags, description: 'Links with all of these tags.' })),
-		slug: Type.Optional(Type.String({ minLength: 1, maxLength: LINK_LIMITS.slug, description: 'The link with this slug.' })),
-		external_id: Type.Optional(Type.String({ maxLength: LINK_LIMITS.externalId, description: 'The link with this id of your own.' })),
-	},
-	{ ...closed, title: 'LinkFilter', description: 'All given conditions must hold.' },
-);
-
 /** A link in an answer. */
 export const LinkSchema = Type.Object(
 	{

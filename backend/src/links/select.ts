@@ -1,7 +1,10 @@
 import type { LinkFilter } from '../../../contract/link.ts';
 import type { FieldProblem } from '../../../contract/problem.ts';
 import { invalidRequest } from '../http/problem.ts';
-import type { LinkReader, StoredLink } from '../storage/storage.ts';
+import { asksIndex } from '../storage/search.ts';
+import type { LinkCriteria, LinkReader, Place, StoredLink } from '../storage/storage.ts';
+import { readCriteria } from './filter.ts';
+import { NEWEST_FIRST } from './place.ts';
 import { parseReference } from './reference.ts';
 
 /** How a bulk call names its links. */
@@ -11,23 +14,49 @@ export interface Selection {
 	all?: boolean;
 }
 
+/** When a selection is made, and with what. */
+export interface SelectionContext {
+	/** Milliseconds since 1970. */
+	now: number;
+	/**
+	 * Resolves when every link is in the index of texts as it is: a bulk call must not miss one.
+	 *
+	 * @throws IndexIncomplete where that takes too long
+	 */
+	indexed?(): Promise<void>;
+}
+
 /** Links read in one go. */
 const CHUNK = 10_000;
 
 /**
  * Every link of a selection, each once.
  *
- * @throws ProblemError `invalid_request` where the selection is missing or ambiguous, or names a link that does not exist
+ * @throws ProblemError `invalid_request` where the selection is missing, ambiguous or not valid, or names a link that does not exist
  */
-export async function selectLinks(reader: Omit<LinkReader, 'close'>, { filter, ids, all }: Selection): Promise<StoredLink[]> {
+export async function selectLinks(reader: Pick<LinkReader, 'find' | 'list'>, { filter, ids, all }: Selection, { now, indexed }: SelectionContext): Promise<StoredLink[]> {
 	if (ids && filter) throw invalid('/ids', 'Give filter or ids, not both.');
 	if (ids) return byIds(reader, ids);
-	const empty = Object.values(filter ?? {}).every((value) => value === undefined || (Array.isArray(value) && value.length === 0));
-	if (empty && !all) throw invalid('/filter', 'filter is empty and would match every link. Add a condition, or all: true if you mean it.');
-	return listAll(reader, filter ?? {});
+	const criteria = readCriteria(filter ?? {}, now);
+	if (Object.keys(criteria).length === 0 && !all) {
+		throw invalid('/filter', 'filter is empty and would match every link. Add a condition, or all: true if you mean it.');
+	}
+	if (asksIndex(criteria)) await indexed?.();
+	return allLinks(reader, criteria);
 }
 
-async function byIds(reader: Omit<LinkReader, 'close'>, ids: readonly string[]): Promise<StoredLink[]> {
+/** Every link that matches, newest first. */
+export async function allLinks(reader: Pick<LinkReader, 'list'>, criteria: LinkCriteria): Promise<StoredLink[]> {
+	const links: StoredLink[] = [];
+	for (let after: Place | undefined; ; ) {
+		const page = await reader.list(criteria, NEWEST_FIRST, { limit: CHUNK, after });
+		for (const link of page.links) links.push(link);
+		if (page.next === null) return links;
+		after = page.next;
+	}
+}
+
+async function byIds(reader: Pick<LinkReader, 'find'>, ids: readonly string[]): Promise<StoredLink[]> {
 	const found = new Map<number, StoredLink>();
 	const problems: FieldProblem[] = [];
 	for (const [index, text] of ids.entries()) {
@@ -38,15 +67,6 @@ async function byIds(reader: Omit<LinkReader, 'close'>, ids: readonly string[]):
 	}
 	if (problems.length > 0) throw invalidRequest(problems);
 	return [...found.values()];
-}
-
-async function listAll(reader: Omit<LinkReader, 'close'>, filter: LinkFilter): Promise<StoredLink[]> {
-	const links: StoredLink[] = [];
-	for (let before: number | undefined; ; before = links.at(-1)?.id) {
-		const page = await reader.list(filter, { limit: CHUNK, before });
-		links.push(...page);
-		if (page.length < CHUNK) return links;
-	}
 }
 
 function invalid(pointer: string, message: string) {

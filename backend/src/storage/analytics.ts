@@ -10,11 +10,20 @@ export interface Totals {
 	visitors: number;
 }
 
-/** All-time clicks of one link, as every link shows them. */
+/** All-time clicks by people on one link. */
 export interface LinkTotals {
 	linkId: number;
 	totalClicks: number;
-	lastClickedAt: number;
+	/** How many of them the link brought along when it was imported; 0 until its creation has been counted. */
+	importedClicks: number;
+	/** Null where only imported ones are known. */
+	lastClickedAt: number | null;
+}
+
+/** Clicks that a link brought along when it was imported. */
+export interface ImportedClicks {
+	linkId: number;
+	clicks: number;
 }
 
 /** A range of quarter-hours since 1970: `from` inclusive, `to` exclusive. Open ends are null. */
@@ -46,8 +55,8 @@ export interface Fold {
 
 /** The one writer of rollups. */
 export interface AnalyticsWriter {
-	/** Adds these and moves the cursor, in one transaction. */
-	fold(events: readonly Fold[], cursor: number): Promise<void>;
+	/** Adds these, begins the totals of imported links, and moves the cursor, in one transaction. */
+	fold(events: readonly Fold[], cursor: number, imported?: readonly ImportedClicks[]): Promise<void>;
 	cursor(): Promise<number>;
 	close(): void;
 }

@@ -1,8 +1,10 @@
 /** The storage port: links, and what is written together with them. */
 import type { EventType } from '../../../contract/event.ts';
-import type { LinkFilter, RedirectType, Utm, Variant } from '../../../contract/link.ts';
+import type { RedirectType, Utm, Variant } from '../../../contract/link.ts';
+import type { ImportedClicks } from './analytics.ts';
 import type { ChangeWriter } from './changes.ts';
 import type { KeyWriter } from './keys.ts';
+import type { LinkLists } from './lists.ts';
 import type { WebhookWriter } from './webhooks.ts';
 
 /** A variant with its destination ready for the `Location` header, but for UTM parameters. */
@@ -61,23 +63,23 @@ export interface LinkExpiry extends LinkVersion {
 	expiresAt: number;
 }
 
-/** A page of a list, newest first. `before` is the id of the last link of the page before. */
+/** A page of what is listed newest first. `before` is the id of the last one of the page before. */
 export interface Page {
 	limit: number;
 	before?: number | undefined;
 }
 
 /** Reads links. Deleted ones are found by id and version alone. */
-export interface LinkReader {
+export interface LinkReader extends LinkLists {
 	find(reference: LinkReference): Promise<StoredLink | undefined>;
 	/** In no particular order; unknown ids are left out, deleted links are not. */
 	byIds(ids: readonly number[]): Promise<StoredLink[]>;
 	bySlugs(slugs: readonly string[]): Promise<StoredLink[]>;
 	byExternalIds(externalIds: readonly string[]): Promise<StoredLink[]>;
-	list(filter: LinkFilter, page: Page): Promise<StoredLink[]>;
-	count(filter: LinkFilter): Promise<number>;
 	/** Each link as it was at that version. Unknown ones are left out. */
 	asOf(versions: readonly LinkVersion[]): Promise<StoredLink[]>;
+	/** Of these links, those that brought clicks along when they were imported. */
+	importedClicks(ids: readonly number[]): Promise<ImportedClicks[]>;
 	/** When the next link expires of which no event has told; null where none does. */
 	nextExpiry(): Promise<number | null>;
 	close(): void;
@@ -109,7 +111,7 @@ export interface Authorship {
 	changeId: number | null;
 }
 
-/** What can be written in one transaction, reading one's own writes. */
+/** What can be written in one transaction, reading one's own writes: but for lists and counts, which are of what was committed before. */
 export interface LinkTransaction extends Omit<LinkReader, 'close'> {
 	/** A new id for a link or a change: time-ordered, never given before. Ids asked for in one transaction have no others between them. */
 	nextId(): number;
@@ -130,8 +132,10 @@ export interface LinkTransaction extends Omit<LinkReader, 'close'> {
 export interface LinkWriter {
 	/** Commits when `work` resolves, rolls back when it throws. One at a time. */
 	transaction<T>(work: (transaction: LinkTransaction) => Promise<T>): Promise<T>;
-	/** Forgets outbox events that are in the log, and answers kept before `answersBefore`. */
-	tidy(outboxCopied: number, answersBefore: number): Promise<void>;
+	/** Forgets outbox events up to `outboxRead`, which all who follow them have read, and answers kept before `answersBefore`. */
+	tidy(outboxRead: number, answersBefore: number): Promise<void>;
+	/** The last event that was written to the outbox. */
+	outboxHead(): number;
 	/** Moves what was committed from the write-ahead file to its place. For a moment when nobody waits for an answer. */
 	checkpoint(): void;
 	close(): void;

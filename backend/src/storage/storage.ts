@@ -8,6 +8,7 @@ import type { ChangeReader } from './changes.ts';
 import type { ClickLog, EnrichmentWriter, EventReader } from './events.ts';
 import type { KeyReader } from './keys.ts';
 import type { LinkReader, LinkWriter } from './links.ts';
+import type { IndexWriter, LinkFeed } from './search.ts';
 import type { DeliveryReader, DeliveryWriter, WebhookReader } from './webhooks.ts';
 
 export type * from './analytics.ts';
@@ -15,6 +16,8 @@ export type * from './changes.ts';
 export type * from './events.ts';
 export type * from './keys.ts';
 export type * from './links.ts';
+export type * from './lists.ts';
+export type * from './search.ts';
 export type * from './webhooks.ts';
 
 /** What a commit survives: `process` the death of the process, `power` that of the machine too. */
@@ -24,6 +27,8 @@ export type Durability = 'process' | 'power';
 export interface Storage {
 	linkReader(): LinkReader;
 	linkWriter(): LinkWriter;
+	linkFeed(): LinkFeed;
+	indexWriter(): IndexWriter;
 	changeReader(): ChangeReader;
 	keyReader(): KeyReader;
 	webhookReader(): WebhookReader;

@@ -5,3 +5,11 @@ export class StorageUnavailable extends Error {
 		this.name = 'StorageUnavailable';
 	}
 }
+
+/** The index of texts is being built from the links that there are, so that what it finds is not all there is. */
+export class IndexIncomplete extends Error {
+	constructor() {
+		super('The index of texts is not complete yet');
+		this.name = 'IndexIncomplete';
+	}
+}

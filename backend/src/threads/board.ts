@@ -1,8 +1,8 @@
-const SLOTS = ['logHead', 'enrichedHead', 'countedHead', 'stop'] as const;
+const SLOTS = ['logHead', 'enrichedHead', 'countedHead', 'outboxHead', 'indexedHead', 'stop'] as const;
 type Slot = (typeof SLOTS)[number];
 
 /**
- * A few numbers in memory that all threads share: how far the log and its readers have come. Waiting on one costs
+ * A few numbers in memory that all threads share: how far the log, the outbox and their readers have come. Waiting on one costs
  * nothing, and telling costs the redirect thread next to nothing: it makes a system call only where somebody waits.
  */
 export class Board {

@@ -7,6 +7,7 @@ import { presentLinks } from '../links/present.ts';
 import { findLink } from '../links/reference.ts';
 import { qrPicture, type QrQueries, type QrRequest } from '../qr/picture.ts';
 import type { LimitQueries } from '../redirects/limits.ts';
+import { asksIndex } from '../storage/search.ts';
 import { sqliteStorage } from '../storage/sqlite/storage.ts';
 import { Board } from './board.ts';
 import { threadSettings } from './settings.ts';
@@ -16,6 +17,9 @@ export type Queries = LinkQueries & ChangeQueries & AnalyticsQueries & QrQueries
 
 /** How long an answer waits for the reader, so that a caller sees the clicks that came before the question. */
 const PATIENCE_MS = 1000;
+
+/** The same for the index of texts: as far as it is ever behind. */
+const INDEX_PATIENCE_MS = 2000;
 
 /** How long a visitor of a link with `max_clicks` waits for the reader, where only it knows how often the link was used. */
 const VISITORS_PATIENCE_MS = 3000;
@@ -30,15 +34,17 @@ const changeSources = { links, changes: storage.changeReader(), keys: storage.ke
 
 const context = () => ({ baseUrl, now: Date.now(), totals: (ids: readonly number[]) => analytics.totals(ids) });
 
-/** Answers a question, once the reader has counted what is in the log by now. */
-async function answer(work: () => Promise<unknown>): Promise<Answer> {
-	await board.reached('countedHead', board.get('logHead'), PATIENCE_MS);
+/** Answers a question, once the reader has counted what is in the log by now, and, where it is about texts, they are in the index. */
+async function answer(work: () => Promise<unknown>, indexed = false): Promise<Answer> {
+	const counted = board.reached('countedHead', board.get('logHead'), PATIENCE_MS);
+	if (indexed) await board.reached('indexedHead', board.get('outboxHead'), INDEX_PATIENCE_MS);
+	await counted;
 	return answering(async () => jsonAnswer(200, await work()));
 }
 
 /** `GET /v1/links` */
 export function list(request: ListRequest): Promise<Answer> {
-	return answer(() => listLinks(links, request, context()));
+	return answer(() => listLinks(links, request, context()), asksIndex(request.criteria, request.order));
 }
 
 /** `GET /v1/links/{id}` */
@@ -53,7 +59,7 @@ export function linkAnalytics(request: { link: string; period: ReportPeriod }): 
 
 /** `GET /v1/analytics?group_by=link` */
 export function report(request: ReportRequest): Promise<Answer> {
-	return answer(() => linkReport(request, sources));
+	return answer(() => linkReport(request, sources), asksIndex(request.criteria));
 }
 
 /** `GET /v1/links/{id}/qr`. It shows no clicks, so it waits for none. */
@@ -66,7 +72,7 @@ export async function countedUpTo({ linkId, position }: Parameters<LimitQueries[
 	await board.reached('countedHead', position, VISITORS_PATIENCE_MS);
 	if (board.get('countedHead') < position) return undefined;
 	const [totals] = await analytics.totals([linkId]);
-	return totals?.totalClicks ?? 0;
+	return totals ? totals.totalClicks - totals.importedClicks : 0;
 }
 
 /** `GET /v1/changes`. Changes show no clicks, so these wait for none. */

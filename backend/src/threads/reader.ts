@@ -26,6 +26,7 @@ const storage = sqliteStorage(settings.dataDir, settings.durability);
 const events = storage.eventReader();
 const enrichments = storage.enrichmentWriter();
 const analytics = storage.analyticsWriter();
+const links = storage.linkReader();
 const enricher = new Enricher(ownHosts(settings.baseUrl));
 
 board.set('enrichedHead', await enrichments.cursor());
@@ -42,6 +43,7 @@ while (board.get('stop') === 0) {
 }
 
 events.close();
+links.close();
 enrichments.close();
 analytics.close();
 
@@ -50,7 +52,7 @@ async function round(): Promise<void> {
 	const head = board.get('logHead');
 	const enriched = await enrichNext(enricher, events, enrichments, CHUNK);
 	if (enriched !== undefined) board.set('enrichedHead', enriched);
-	const counted = await countNext(events, analytics, CHUNK);
+	const counted = await countNext(events, analytics, links, CHUNK);
 	if (counted !== undefined) board.set('countedHead', counted);
 	if (enriched === undefined && counted === undefined) board.wait('logHead', head, IDLE_MS);
 	else if ((enriched ?? 0) >= head) board.wait('stop', 0, ROUND_MS);

@@ -48,13 +48,16 @@ export function startThreads(settings: DeliveriesSettings, board: Board, events:
 		started.on('error', (error) => { events.died(name, error); });
 		return started;
 	};
+	// Until the index of texts says otherwise, it knows nothing: not even of the beginning.
+	board.set('indexedHead', -1);
 	const writer = pool('writer', 1);
 	const questions = pool('queries', QUESTIONS);
 	const ask = <Name extends keyof Queries>(name: Name) => ((request: unknown) => questions.run(request, { name })) as Queries[Name];
 	const reader = worker('reader');
+	const search = worker('search');
 	const checkpoints = worker('checkpoints');
 	const deliveries = worker('deliveries');
-	for (const thread of [writer, reader, checkpoints, deliveries]) {
+	for (const thread of [writer, reader, search, checkpoints, deliveries]) {
 		thread.on('message', (message: CheckpointedMessage | FromDeliveries) => {
 			if (message.type === 'problem') events.problem(message.message);
 			else if (message.type === 'write') events.delivery(message);
@@ -67,10 +70,11 @@ export function startThreads(settings: DeliveriesSettings, board: Board, events:
 		queries: { list: ask('list'), link: ask('link'), changes: ask('changes'), change: ask('change'), history: ask('history'), linkAnalytics: ask('linkAnalytics'), report: ask('report'), qr: ask('qr'), countedUpTo: ask('countedUpTo') },
 		tellDeliveries: (message) => { deliveries.postMessage(message); },
 		async stop() {
-			const ended = [reader, checkpoints, deliveries].map((one) => new Promise((resolve) => one.once('exit', resolve)));
+			const ended = [reader, search, checkpoints, deliveries].map((one) => new Promise((resolve) => one.once('exit', resolve)));
 			deliveries.postMessage({ type: 'stop' } satisfies ToDeliveries);
 			board.set('stop', 1);
 			board.set('logHead', board.get('logHead') + 1);
+			board.set('outboxHead', board.get('outboxHead') + 1);
 			await Promise.all(ended);
 			await Promise.all([writer.close(), questions.close()]);
 		},

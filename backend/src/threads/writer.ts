@@ -1,6 +1,7 @@
 import { sqliteStorage } from '../storage/sqlite/storage.ts';
 import { answering, jsonAnswer } from '../http/answer.ts';
 import { ProblemError } from '../http/problem.ts';
+import { IndexIncomplete } from '../storage/unavailable.ts';
 import type { WriteJob, WriteJobAnswer } from '../writes/job.ts';
 import { OPERATIONS } from '../writes/operations.ts';
 import { ANSWER_RETENTION_MS, write, type WriterDependencies } from '../writes/write.ts';
@@ -14,6 +15,9 @@ const TIDY_EVERY = 60_000;
 /** Milliseconds after a write that checkpoint and tidying wait, so that a stream of writes shares them. */
 const HOUSEKEEPING_AFTER = 200;
 
+/** How long a bulk call waits for the index of texts, in milliseconds: what 50,000 new links take it, with something to spare. */
+const INDEX_PATIENCE_MS = 5000;
+
 const settings = threadSettings();
 const board = new Board(settings.board);
 const storage = sqliteStorage(settings.dataDir, settings.durability);
@@ -23,7 +27,9 @@ const dependencies: WriterDependencies = {
 	totals: (ids) => analytics.totals(ids),
 	baseUrl: settings.baseUrl,
 	logHead: () => board.get('logHead'),
+	indexed,
 };
+board.set('outboxHead', dependencies.writer.outboxHead());
 let tidied = 0;
 let housekeeping: NodeJS.Timeout | undefined;
 
@@ -34,10 +40,18 @@ export default async function run(job: WriteJob): Promise<WriteJobAnswer> {
 		const { body, bodyText } = bodyOf(job);
 		const result = await write(OPERATIONS[job.name], { ...job, body }, { name: job.name, idempotencyKey: job.idempotencyKey, bodyText }, dependencies);
 		touched = result.touched ?? [];
+		board.set('outboxHead', dependencies.writer.outboxHead());
 		return jsonAnswer(result.status, result.body, result.replayed ? { 'idempotent-replayed': 'true' } : {});
 	});
 	housekeeping ??= setTimeout(() => void keepHouse(job.outboxCopied).catch(report), HOUSEKEEPING_AFTER).unref();
 	return { ...answer, touched };
+}
+
+/** A bulk call that looks for texts is rather refused than that it misses a link. */
+async function indexed(): Promise<void> {
+	const head = board.get('outboxHead');
+	await board.reached('indexedHead', head, INDEX_PATIENCE_MS);
+	if (board.get('indexedHead') < head) throw new IndexIncomplete();
 }
 
 /** What can wait until nobody does. */
@@ -45,7 +59,7 @@ async function keepHouse(outboxCopied: number): Promise<void> {
 	housekeeping = undefined;
 	if (Date.now() - tidied > TIDY_EVERY) {
 		tidied = Date.now();
-		await dependencies.writer.tidy(outboxCopied, tidied - ANSWER_RETENTION_MS);
+		await dependencies.writer.tidy(Math.min(outboxCopied, board.get('indexedHead')), tidied - ANSWER_RETENTION_MS);
 	}
 	dependencies.writer.checkpoint();
 }

@@ -22,6 +22,12 @@ export interface WriteTools {
 	baseUrl: string;
 	/** Position of the last event in the log. */
 	logHead(): number;
+	/**
+	 * Resolves when every link is in the index of texts as it was when the transaction began. Absent where no server runs.
+	 *
+	 * @throws IndexIncomplete where that takes too long
+	 */
+	indexed?(): Promise<void>;
 }
 
 /** What came of a write. */

@@ -26,6 +26,7 @@ export interface WriterDependencies {
 	totals(linkIds: readonly number[]): Promise<LinkTotals[]>;
 	baseUrl: string;
 	logHead(): number;
+	indexed?(): Promise<void>;
 }
 
 interface Kept {
@@ -42,8 +43,8 @@ interface Kept {
 export async function write(operation: Operation, request: WriteRequest, keyed: KeyedWrite, dependencies: WriterDependencies): Promise<WriteResult> {
 	const now = Date.now();
 	const scope = `${String(request.keyId)} ${keyed.name} ${Object.values(request.params).join('/')}`;
-	const { totals, baseUrl, logHead } = dependencies;
-	const tools = (transaction: LinkTransaction): WriteTools => ({ transaction, totals, baseUrl, logHead, now });
+	const { totals, baseUrl, logHead, indexed } = dependencies;
+	const tools = (transaction: LinkTransaction): WriteTools => ({ transaction, totals, baseUrl, logHead, ...(indexed && { indexed }), now });
 	const hash = createHash('sha256').update(keyed.bodyText).digest('base64url');
 	const keep = async (transaction: LinkTransaction, kept: Kept) => {
 		if (keyed.idempotencyKey === undefined) return;

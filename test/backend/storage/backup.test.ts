@@ -36,7 +36,7 @@ describe('a backup', () => {
 
 	const contents = (path: string) =>
 		inDataFolder(path, async (storage) => ({
-			links: await storage.linkReader().list({}, { limit: 10 }),
+			links: await storage.linkReader().list({}, { by: 'created_at', descending: true }, { limit: 10 }),
 			keys: await storage.keyReader().list(),
 			webhooks: await storage.webhookReader().all(),
 			events: await everyEvent(storage),

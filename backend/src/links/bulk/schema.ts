@@ -1,7 +1,8 @@
 import Type, { type Static } from 'typebox';
 import { BATCH_MODES, LINK_LIMITS } from '../../../../contract/link.ts';
 import { closed, nullable, oneOf } from '../../http/schema.ts';
-import { FilterSchema, LinkChangeSchema, LinkSchema, linkFields } from '../schema.ts';
+import { FilterSchema } from '../filter.ts';
+import { LinkChangeSchema, LinkSchema, linkFields } from '../schema.ts';
 
 /** Longest name of a link: `external:` and the longest external id. */
 const NAME = LINK_LIMITS.externalId + 20;

@@ -3,15 +3,15 @@ import type { ChangeSummary } from '../../../../contract/change.ts';
 import { ProblemError } from '../../http/problem.ts';
 import { publicId } from '../../ids.ts';
 import type { LinkTransaction, StoredLink } from '../../storage/storage.ts';
-import { selectLinks, type Selection } from '../select.ts';
+import { selectLinks, type Selection, type SelectionContext } from '../select.ts';
 
 /**
  * The links that a bulk call selects.
  *
  * @throws ProblemError where the selection is not valid, or not as large as the caller expects
  */
-export async function selectExpected(transaction: LinkTransaction, input: Selection & BulkOptions): Promise<StoredLink[]> {
-	const links = await selectLinks(transaction, input);
+export async function selectExpected(input: Selection & BulkOptions, tools: SelectionContext & { transaction: LinkTransaction }): Promise<StoredLink[]> {
+	const links = await selectLinks(tools.transaction, input, tools);
 	requireCount(links, input.expected_count);
 	return links;
 }

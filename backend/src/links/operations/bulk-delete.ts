@@ -21,7 +21,7 @@ interface KeptDelete extends Omit<BulkDeleteAnswer, 'links'> {
 export const bulkDelete: Operation = {
 	async write({ body, keyId }, tools) {
 		const input = orInvalid(parse(body ?? {}));
-		const links = await selectExpected(tools.transaction, input);
+		const links = await selectExpected(input, tools);
 		const dryRun = input.dry_run ?? false;
 		const pairs = links.map((before) => ({ before, after: deleted(before, tools.now) }));
 		const changeId = dryRun ? null : await writeChange(pairs, { kind: 'delete', keyId, summary: selectionSummary(input) }, tools);

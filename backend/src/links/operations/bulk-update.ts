@@ -64,17 +64,17 @@ export const bulkUpdate: Operation = {
 };
 
 /** What is to be changed on which link, which rows cannot be done, and what to say of it all. */
-async function readTargets(input: BulkUpdateInput, { transaction, baseUrl }: WriteTools): Promise<{ targets: Target[]; failures: Failure[]; summary: ChangeSummary }> {
-	const rules = fieldRules(ownHosts(baseUrl));
+async function readTargets(input: BulkUpdateInput, tools: WriteTools): Promise<{ targets: Target[]; failures: Failure[]; summary: ChangeSummary }> {
+	const rules = fieldRules(ownHosts(tools.baseUrl));
 	if (input.updates) {
 		const beside = (['filter', 'ids', 'all', 'set', 'add_tags', 'remove_tags', 'replace'] as const).filter((name) => input[name] !== undefined);
 		if (beside.length > 0) throw invalidRequest(beside.map((name) => ({ pointer: `/${name}`, code: 'invalid', message: `Give updates or ${name}, not both: each row says which link and what to change.` })));
-		const { targets, failures, fields } = await readRows(input.updates, rules, transaction);
+		const { targets, failures, fields } = await readRows(input.updates, rules, tools.transaction);
 		requireCount(targets.map(({ link }) => link), input.expected_count);
 		return { targets, failures, summary: { rows: input.updates.length, fields } };
 	}
 	const change = readChange(input, rules);
-	const links = await selectExpected(transaction, input);
+	const links = await selectExpected(input, tools);
 	return { targets: links.map((link) => ({ link, change, index: null })), failures: [], summary: { ...selectionSummary(input), ...changeSummary(input) } };
 }
 

@@ -1,4 +1,4 @@
-import type { AnalyticsReader, AnalyticsWriter, Fold, LinkTotals, QuarterRange, Totals } from '../storage.ts';
+import type { AnalyticsReader, AnalyticsWriter, Fold, ImportedClicks, LinkTotals, QuarterRange, Totals } from '../storage.ts';
 import type { Database, Row } from './database.ts';
 
 const IN_SELECTION = `link_id IN (SELECT value FROM json_each(?)) AND quarter >= ? AND quarter < ?`;
@@ -8,8 +8,11 @@ const ADD_HIT = `INSERT INTO link_quarters (link_id, quarter, human, bot, prefet
 	ON CONFLICT DO UPDATE SET human = human + excluded.human, bot = bot + excluded.bot, prefetch = prefetch + excluded.prefetch,
 	head = head + excluded.head`;
 const ADD_VISITOR = 'INSERT INTO visitor_quarters (link_id, quarter, visitor_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
-const ADD_TOTAL = `INSERT INTO link_totals (link_id, total_clicks, last_clicked_at) VALUES (?, 1, ?)
-	ON CONFLICT DO UPDATE SET total_clicks = total_clicks + 1, last_clicked_at = max(last_clicked_at, excluded.last_clicked_at)`;
+const ADD_TOTAL = `INSERT INTO link_totals (link_id, total_clicks, last_clicked_at) VALUES (?, ?, ?)
+	ON CONFLICT DO UPDATE SET total_clicks = total_clicks + excluded.total_clicks,
+	last_clicked_at = max(coalesce(last_clicked_at, excluded.last_clicked_at), excluded.last_clicked_at)`;
+const ADD_IMPORTED = `INSERT INTO link_totals (link_id, total_clicks, imported_clicks) VALUES (?1, ?2, ?2)
+	ON CONFLICT DO UPDATE SET total_clicks = total_clicks + excluded.total_clicks, imported_clicks = excluded.imported_clicks`;
 
 /** Rollups by link and quarter of an hour, in `analytics.db`. */
 export class SqliteAnalytics implements AnalyticsReader, AnalyticsWriter {
@@ -20,10 +23,10 @@ export class SqliteAnalytics implements AnalyticsReader, AnalyticsWriter {
 	}
 
 	async totals(linkIds: readonly number[]): Promise<LinkTotals[]> {
-		const statement = this.#database.statement('SELECT total_clicks, last_clicked_at FROM link_totals WHERE link_id = ?');
+		const statement = this.#database.statement('SELECT total_clicks, imported_clicks, last_clicked_at FROM link_totals WHERE link_id = ?');
 		return linkIds.flatMap((linkId) => {
 			const row = statement.get(linkId) as Row | undefined;
-			return row ? [{ linkId, totalClicks: row['total_clicks'] as number, lastClickedAt: row['last_clicked_at'] as number }] : [];
+			return row ? [{ linkId, totalClicks: row['total_clicks'] as number, importedClicks: row['imported_clicks'] as number, lastClickedAt: row['last_clicked_at'] as number | null }] : [];
 		});
 	}
 
@@ -45,17 +48,22 @@ export class SqliteAnalytics implements AnalyticsReader, AnalyticsWriter {
 		return totalsFromRow(row ?? {}, (visitors?.['n'] as number | undefined) ?? 0);
 	}
 
-	async fold(events: readonly Fold[], cursor: number): Promise<void> {
+	async fold(events: readonly Fold[], cursor: number, imported: readonly ImportedClicks[] = []): Promise<void> {
 		const hit = this.#database.statement(ADD_HIT);
 		const visitor = this.#database.statement(ADD_VISITOR);
 		const total = this.#database.statement(ADD_TOTAL);
+		const clicks = new Map<number, { count: number; last: number }>();
 		this.#database.transaction(() => {
+			for (const { linkId, clicks: brought } of imported) this.#database.run(ADD_IMPORTED, linkId, brought);
 			for (const { linkId, quarter, kind, visitorId, occurredAt } of events) {
 				hit.run(linkId, quarter, Number(kind === 'human'), Number(kind === 'bot'), Number(kind === 'prefetch'), Number(kind === 'head'));
 				if (kind !== 'human') continue;
 				visitor.run(linkId, quarter, visitorId);
-				total.run(linkId, occurredAt);
+				const { count, last } = clicks.get(linkId) ?? { count: 0, last: occurredAt };
+				clicks.set(linkId, { count: count + 1, last: Math.max(last, occurredAt) });
 			}
+			// Once a link, for these are in two indexes.
+			for (const [linkId, { count, last }] of clicks) total.run(linkId, count, last);
 			this.#database.run('UPDATE cursor SET position = ?', cursor);
 		});
 	}

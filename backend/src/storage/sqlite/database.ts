@@ -64,6 +64,31 @@ export class Database {
 		return this.statement(sql).get(...parameters) as Row | undefined;
 	}
 
+	/** Every row of a query that was put together for this once: kept, the statements would add up. */
+	query(sql: string, ...parameters: SQLInputValue[]): Row[] {
+		return this.#connection.prepare(sql).all(...parameters) as Row[];
+	}
+
+	/** The same, row by row. Whoever stops early leaves the rest unread. */
+	rows(sql: string, ...parameters: SQLInputValue[]): IterableIterator<Row> {
+		return this.#connection.prepare(sql).iterate(...parameters) as IterableIterator<Row>;
+	}
+
+	/** Lets queries name another file's tables, as `name.table`. Where this one is only read, so is that. */
+	attach(path: string, name: string): void {
+		this.#connection.prepare(`ATTACH ? AS ${name}`).run(path);
+	}
+
+	/** What `work` reads of a file is of one moment. */
+	snapshot<T>(work: () => T): T {
+		this.statement('BEGIN').run();
+		try {
+			return work();
+		} finally {
+			this.rollback();
+		}
+	}
+
 	/** How many rows a statement changed. */
 	run(sql: string, ...parameters: SQLInputValue[]): number {
 		return Number(this.statement(sql).run(...parameters).changes);

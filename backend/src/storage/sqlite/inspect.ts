@@ -18,6 +18,7 @@ export function inspectDataFolder(folder: string): Inspection {
 	const databases = [
 		{ path: files.links, schema: 'links' },
 		{ path: files.analytics, schema: 'analytics' },
+		{ path: files.search, schema: 'search' },
 		{ path: files.deliveries, schema: 'deliveries' },
 		{ path: files.firstClicks, schema: 'first-clicks' },
 		...segments(files.log).map((path) => ({ path, schema: 'segment' })),

@@ -1,17 +1,19 @@
-import type { LinkFilter } from '../../../../contract/link.ts';
-import type { LinkReader, LinkReference, LinkVersion, Page, StoredLink } from '../storage.ts';
+import type { ImportedClicks, LabelCount, LabelKind, LabelPage, LinkCriteria, LinkOrder, LinkReader, LinkReference, LinkVersion, ListedLinks, ListPage, StoredLink } from '../storage.ts';
 import type { Database } from './database.ts';
-import { filterCondition } from './link-filter.ts';
 import { LINK_COLUMNS, linkFromBody, linkFromRow } from './link-rows.ts';
+import type { SqliteLists } from './lists/lists.ts';
 
 const SELECT = `SELECT ${LINK_COLUMNS} FROM links`;
 
-/** Reads `links` and `link_versions` on one connection. */
+/** Reads `links` and `link_versions` on one connection. Lists have their own, which most readers never need. */
 export class SqliteLinkReader implements LinkReader {
 	protected readonly database: Database;
+	readonly #openLists: () => SqliteLists;
+	#lists: SqliteLists | undefined;
 
-	constructor(database: Database) {
+	constructor(database: Database, openLists: () => SqliteLists) {
 		this.database = database;
+		this.#openLists = openLists;
 	}
 
 	async find(reference: LinkReference): Promise<StoredLink | undefined> {
@@ -36,17 +38,16 @@ export class SqliteLinkReader implements LinkReader {
 		return this.#each(`${SELECT} WHERE external_id = ? AND deleted_at IS NULL`, externalIds);
 	}
 
-	async list(filter: LinkFilter, page: Page): Promise<StoredLink[]> {
-		const condition = filterCondition(filter);
-		const before = page.before ?? Number.MAX_SAFE_INTEGER;
-		return this.database
-			.all(`${SELECT} WHERE ${condition.sql} AND id < ? ORDER BY id DESC LIMIT ?`, ...condition.parameters, before, page.limit)
-			.map(linkFromRow);
+	async list(criteria: LinkCriteria, order: LinkOrder, page: ListPage): Promise<ListedLinks> {
+		return this.#ownLists().list(criteria, order, page);
 	}
 
-	async count(filter: LinkFilter): Promise<number> {
-		const condition = filterCondition(filter);
-		return this.database.get(`SELECT count(*) AS n FROM links WHERE ${condition.sql}`, ...condition.parameters)?.['n'] as number;
+	async count(criteria: LinkCriteria): Promise<number> {
+		return this.#ownLists().count(criteria);
+	}
+
+	async labels(kind: LabelKind, page: LabelPage): Promise<LabelCount[]> {
+		return this.#ownLists().labels(kind, page);
 	}
 
 	async asOf(versions: readonly LinkVersion[]): Promise<StoredLink[]> {
@@ -58,12 +59,27 @@ export class SqliteLinkReader implements LinkReader {
 		});
 	}
 
+	async importedClicks(ids: readonly number[]): Promise<ImportedClicks[]> {
+		const wanted = new Set(ids);
+		const [first, last] = [ids.reduce((a, b) => Math.min(a, b), Infinity), ids.reduce((a, b) => Math.max(a, b), 0)];
+		// Mostly there are none, which the index says at once.
+		return this.database
+			.all('SELECT id, imported_clicks FROM links INDEXED BY links_imported WHERE imported_clicks > 0 AND id BETWEEN ? AND ?', first, last)
+			.map((row) => ({ linkId: row['id'] as number, clicks: row['imported_clicks'] as number }))
+			.filter(({ linkId }) => wanted.has(linkId));
+	}
+
 	async nextExpiry(): Promise<number | null> {
 		return this.database.get('SELECT min(expires_at) AS next FROM pending_expiries')?.['next'] as number | null;
 	}
 
 	close(): void {
 		this.database.close();
+		this.#lists?.close();
+	}
+
+	#ownLists(): SqliteLists {
+		return (this.#lists ??= this.#openLists());
 	}
 
 	/** A point lookup each: no slower than a join with the list, and the plan is always the index. */

@@ -4,14 +4,16 @@ import { SqliteChanges } from './changes.ts';
 import { isDiskTrouble, type Database } from './database.ts';
 import { PendingExpiries } from './expiries.ts';
 import { SqliteKeys } from './keys.ts';
+import { outboxHead } from './link-feed.ts';
 import { SqliteLinkReader } from './link-reader.ts';
 import { LINK_COLUMNS, linkParameters } from './link-rows.ts';
+import type { SqliteLists } from './lists/lists.ts';
 import { SqliteWebhooks } from './webhooks.ts';
 import { IdSequence } from './id-sequence.ts';
 
 const INSERT_LINK = `INSERT INTO links (${LINK_COLUMNS}) VALUES (${LINK_COLUMNS.split(',').map(() => '?').join(', ')})`;
-const INSERT_TAG = 'INSERT INTO link_tags (tag, link_id) VALUES (?, ?)';
-const DELETE_TAG = 'DELETE FROM link_tags WHERE tag = ? AND link_id = ?';
+const INSERT_TAG = 'INSERT INTO link_tags (tag, created_at, link_id) VALUES (?, ?, ?)';
+const DELETE_TAG = 'DELETE FROM link_tags WHERE tag = ? AND created_at = ? AND link_id = ?';
 const INSERT_VERSION = 'INSERT INTO link_versions (link_id, version, body, replaced_at, replaced_by, change_id) VALUES (?, ?, ?, ?, ?, ?)';
 const INSERT_EVENT = 'INSERT INTO outbox (type, occurred_at, link_id, link_version) VALUES (?, ?, ?, ?)';
 
@@ -23,8 +25,8 @@ class SqliteLinkTransaction extends SqliteLinkReader implements LinkTransaction 
 	readonly #ids: IdSequence;
 	readonly #expiries: PendingExpiries;
 
-	constructor(database: Database) {
-		super(database);
+	constructor(database: Database, openLists: () => SqliteLists) {
+		super(database, openLists);
 		this.changes = new SqliteChanges(database);
 		this.keys = new SqliteKeys(database);
 		this.webhooks = new SqliteWebhooks(database);
@@ -42,7 +44,7 @@ class SqliteLinkTransaction extends SqliteLinkReader implements LinkTransaction 
 		const tag = this.database.statement(INSERT_TAG);
 		for (const link of links) {
 			insert.run(...linkParameters(link));
-			for (const name of link.tags) tag.run(name, link.id);
+			for (const name of link.tags) tag.run(name, link.createdAt, link.id);
 			this.#expiries.inserted(link);
 		}
 	}
@@ -84,8 +86,8 @@ class SqliteLinkTransaction extends SqliteLinkReader implements LinkTransaction 
 	#retag(before: StoredLink, after: StoredLink): void {
 		const held = new Set(after.deletedAt === null ? after.tags : []);
 		// A deleted link has no tags in the index: all of them come back with it.
-		for (const tag of before.deletedAt === null ? before.tags : []) if (!held.delete(tag)) this.database.run(DELETE_TAG, tag, before.id);
-		for (const tag of held) this.database.run(INSERT_TAG, tag, after.id);
+		for (const tag of before.deletedAt === null ? before.tags : []) if (!held.delete(tag)) this.database.run(DELETE_TAG, tag, before.createdAt, before.id);
+		for (const tag of held) this.database.run(INSERT_TAG, tag, after.createdAt, after.id);
 	}
 }
 
@@ -94,11 +96,12 @@ export class SqliteLinkWriter implements LinkWriter {
 	readonly #database: Database;
 	readonly #transaction: SqliteLinkTransaction;
 
-	constructor(database: Database) {
+	/** @param openLists for lists within a transaction, on a connection that reads: nobody else writes meanwhile, so it sees what the transaction began with */
+	constructor(database: Database, openLists: () => SqliteLists) {
 		this.#database = database;
 		// Within a commit, it would take 20 ms of the answer to ten thousand links.
 		database.exec('PRAGMA wal_autocheckpoint = 0');
-		this.#transaction = new SqliteLinkTransaction(database);
+		this.#transaction = new SqliteLinkTransaction(database, openLists);
 	}
 
 	async transaction<T>(work: (transaction: LinkTransaction) => Promise<T>): Promise<T> {
@@ -113,11 +116,15 @@ export class SqliteLinkWriter implements LinkWriter {
 		}
 	}
 
-	async tidy(outboxCopied: number, answersBefore: number): Promise<void> {
+	async tidy(outboxRead: number, answersBefore: number): Promise<void> {
 		this.#database.transaction(() => {
-			this.#database.run('DELETE FROM outbox WHERE id <= ?', outboxCopied);
+			this.#database.run('DELETE FROM outbox WHERE id <= ?', outboxRead);
 			this.#database.run('DELETE FROM idempotency WHERE at < ?', answersBefore);
 		});
+	}
+
+	outboxHead(): number {
+		return outboxHead(this.#database);
 	}
 
 	checkpoint(): void {
@@ -125,6 +132,6 @@ export class SqliteLinkWriter implements LinkWriter {
 	}
 
 	close(): void {
-		this.#database.close();
+		this.#transaction.close();
 	}
 }

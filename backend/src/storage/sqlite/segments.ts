@@ -49,6 +49,7 @@ export function dataFiles(folder: string) {
 	return {
 		links: join(folder, 'links.db'),
 		analytics: join(folder, 'analytics.db'),
+		search: join(folder, 'search.db'),
 		deliveries: join(folder, 'deliveries.db'),
 		log: join(folder, 'log'),
 		enriched: join(folder, 'enriched'),

@@ -10,8 +10,11 @@ import { beginEpoch } from './epochs.ts';
 import { SqliteEnrichmentWriter } from './enrichments.ts';
 import { SqliteEventReader } from './event-reader.ts';
 import { SqliteKeys } from './keys.ts';
+import { SqliteLinkFeed } from './link-feed.ts';
 import { SqliteLinkReader } from './link-reader.ts';
 import { SqliteLinkWriter } from './link-writer.ts';
+import { listsDatabase, SqliteLists } from './lists/lists.ts';
+import { prepareIndex, SqliteIndexWriter } from './search-index.ts';
 import { dataFiles, RESTORING, segmentsIn } from './segments.ts';
 import { SqliteWebhooks } from './webhooks.ts';
 
@@ -20,9 +23,12 @@ export function sqliteStorage(folder: string, durability: Durability): Storage {
 	const files = dataFiles(folder);
 	const reading = (path: string) => new Database(path, { access: 'read' });
 	const writing = (path: string) => new Database(path, { access: 'write', durability });
+	const lists = () => new SqliteLists(listsDatabase(files));
 	return {
-		linkReader: () => new SqliteLinkReader(reading(files.links)),
-		linkWriter: () => new SqliteLinkWriter(writing(files.links)),
+		linkReader: () => new SqliteLinkReader(reading(files.links), lists),
+		linkWriter: () => new SqliteLinkWriter(writing(files.links), lists),
+		linkFeed: () => new SqliteLinkFeed(reading(files.links)),
+		indexWriter: () => new SqliteIndexWriter(writing(files.search)),
 		changeReader: () => new SqliteChanges(reading(files.links)),
 		keyReader: () => new SqliteKeys(reading(files.links)),
 		webhookReader: () => new SqliteWebhooks(reading(files.links)),
@@ -46,6 +52,8 @@ export function prepareDataFolder(folder: string, durability: Durability): void 
 		migrate(database, schema);
 		database.close();
 	}
+	// Before the outbox goes on where the log says: afterwards nobody could tell whether the index is ahead.
+	prepareIndex(files.search, files.links, durability);
 	beginEpoch(files, durability);
 }
 
@@ -54,7 +62,7 @@ export function settleDataFolder(folder: string, durability: Durability): void {
 	const files = dataFiles(folder);
 	const newest = [files.log, files.enriched].flatMap((path) => segmentsIn(path).slice(-1).map(({ name }) => join(path, name)));
 	// SQLite does it when the last connection to a file is closed.
-	for (const path of [...databases(files).map(([path]) => path), ...newest]) new Database(path, { access: 'write', durability }).close();
+	for (const path of [...databases(files).map(([path]) => path), files.search, ...newest]) new Database(path, { access: 'write', durability }).close();
 }
 
 function databases(files: ReturnType<typeof dataFiles>) {

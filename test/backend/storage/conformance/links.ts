@@ -1,5 +1,4 @@
-import type { LinkFilter } from '../../../../contract/link.ts';
-import type { LinkReader, LinkWriter, StoredLink } from '../../../../backend/src/storage/storage.ts';
+import type { LinkCriteria, LinkReader, LinkWriter, Place, StoredLink } from '../../../../backend/src/storage/storage.ts';
 import { aLink, FULL_LINK, MORNING } from './samples.ts';
 import type { Suite } from './subject.ts';
 
@@ -11,7 +10,9 @@ export const links: Suite = (subject) => {
 	let writer: LinkWriter;
 	const insert = (...all: StoredLink[]) => writer.transaction((transaction) => transaction.insert(all));
 	const replace = (before: StoredLink, after: StoredLink) => writer.transaction((transaction) => transaction.replace([{ before, after }], BY));
-	const ids = async (filter: LinkFilter, limit = 100, before?: number) => (await reader.list(filter, { limit, before })).map((link) => link.id);
+	const page = async (limit: number, after?: Place | null) => reader.list({}, { by: 'created_at', descending: true }, { limit, after: after ?? undefined });
+	const idsOf = (links: StoredLink[]) => links.map((link) => link.id);
+	const ids = async (criteria: LinkCriteria) => idsOf((await reader.list(criteria, { by: 'created_at', descending: true }, { limit: 100 })).links);
 
 	beforeEach(async () => {
 		const storage = await subject().start();
@@ -114,13 +115,13 @@ export const links: Suite = (subject) => {
 
 	it('turns pages that neither repeat nor miss a link while others are inserted', async () => {
 		await insert(...[10, 20, 30, 40, 50].map((id) => aLink(id)));
-		const first = await ids({}, 2);
+		const first = await page(2);
 		await insert(aLink(60), aLink(70));
-		const second = await ids({}, 2, first.at(-1));
+		const second = await page(2, first.next);
 		await insert(aLink(80));
-		const third = await ids({}, 2, second.at(-1));
-		expect([...first, ...second, ...third]).toEqual([50, 40, 30, 20, 10]);
-		expect(await ids({}, 2, 10)).toEqual([]);
+		const third = await page(2, second.next);
+		expect([first, second, third].flatMap(({ links }) => idsOf(links))).toEqual([50, 40, 30, 20, 10]);
+		expect(third.next).toBeNull();
 	});
 
 	it('replaces links whose slugs change places', async () => {

@@ -112,7 +112,17 @@ export const readers: Suite = (subject) => {
 
 		it('keeps the total of people and the latest time, in whatever order they come', async () => {
 			await writer.fold([fold(1, { occurredAt: MORNING + 5 }), fold(1), fold(1, { kind: 'bot', occurredAt: MORNING + 9 }), fold(2, { kind: 'bot' })], 4);
-			expect(await reader.totals([1, 2])).toEqual([{ linkId: 1, totalClicks: 2, lastClickedAt: MORNING + 5 }]);
+			expect(await reader.totals([1, 2])).toEqual([{ linkId: 1, totalClicks: 2, importedClicks: 0, lastClickedAt: MORNING + 5 }]);
+		});
+
+		it('begins the totals of imported links with what they brought along, before or after their first click', async () => {
+			await writer.fold([fold(1)], 1);
+			await writer.fold([fold(2, { occurredAt: MORNING + 7 })], 2, [{ linkId: 1, clicks: 40 }, { linkId: 2, clicks: 5 }, { linkId: 3, clicks: 9 }]);
+			expect(await reader.totals([1, 2, 3])).toEqual([
+				{ linkId: 1, totalClicks: 41, importedClicks: 40, lastClickedAt: MORNING },
+				{ linkId: 2, totalClicks: 6, importedClicks: 5, lastClickedAt: MORNING + 7 },
+				{ linkId: 3, totalClicks: 9, importedClicks: 9, lastClickedAt: null },
+			]);
 		});
 
 		it('moves the cursor with the numbers, or neither', async () => {
@@ -121,7 +131,7 @@ export const readers: Suite = (subject) => {
 			await expect(writer.fold([fold(1), broken], 3)).rejects.toThrow();
 			const again = await subject().start();
 			expect(await again.analyticsReader().cursor()).toBe(1);
-			expect(await again.analyticsReader().totals([1])).toEqual([{ linkId: 1, totalClicks: 1, lastClickedAt: MORNING }]);
+			expect(await again.analyticsReader().totals([1])).toEqual([{ linkId: 1, totalClicks: 1, importedClicks: 0, lastClickedAt: MORNING }]);
 			expect((await again.analyticsReader().together([1], { from: null, to: null })).human).toBe(1);
 		});
 	});

@@ -1,0 +1,119 @@
+import type { LinkCriteria } from '../../lists.ts';
+import { foldText, isSearchable } from '../../search.ts';
+import { candidates, holdsWords } from './texts.ts';
+import { afterPrefix, between, joined, places, sql, type Sql } from './sql.ts';
+import type { Walk } from './order.ts';
+
+/** A condition on links. */
+export interface SqlCondition {
+	/** Holds for a row of `links`. */
+	check: Sql;
+	/** Ids through an index, each once, as `id`: all that match, and where it is not exact others too. */
+	source?: { ids: Sql; exact: boolean };
+	/** The links that match, in the order of creation. */
+	byCreation?: Walk;
+}
+
+/** Clicks by people on a row of `links`. */
+const CLICKS = 'coalesce((SELECT total_clicks FROM analytics.link_totals WHERE link_id = links.id), 0)';
+
+const STARTED = '(links.starts_at IS NULL OR links.starts_at <= ?)';
+const UNEXPIRED = '(links.expires_at IS NULL OR links.expires_at > ?)';
+
+/** The SQL of each member of `LinkCriteria`; a range is the affair of its first member. */
+const CONDITIONS: { [Name in keyof LinkCriteria]-?: (value: NonNullable<LinkCriteria[Name]>, all: LinkCriteria) => SqlCondition[] } = {
+	campaign: (campaign) => [along('links_by_campaign', sql('links.campaign = ?', campaign))],
+	tags: (tags) => tags.map(hasTag),
+	tags_any: (tags) => [hasOneOf(tags)],
+	exclude_tags: (tags) => [{ check: sql(`NOT ${hasOneOf(tags).check.text}`, ...tags) }],
+	search: (words) => {
+		const [long, short] = [words.filter(isSearchable), words.filter((word) => !isSearchable(word))];
+		return [...(long.length > 0 ? [holdsWords(long)] : []), ...short.map(slugBegins)];
+	},
+	status: ({ is, at }) => [STATUSES[is](at)],
+	slug: (slug) => [through('links_by_slug', sql('links.slug = ?', slug))],
+	external_id: (externalId) => [through('links_by_external_id', sql('links.external_id = ?', externalId))],
+	destination: ({ text, prefix }) => [
+		prefix
+			? { check: between('links.destination', text, afterPrefix(text)), source: candidates(between('destination', foldText(text), afterPrefix(foldText(text)))) }
+			: { check: sql('links.destination = ?', text), source: candidates(sql('destination = ?', foldText(text))) },
+	],
+	created_after: (from, { created_before: to }) => [along('links_by_created', between('links.created_at', from, to))],
+	created_before: (to, { created_after: from }) => (from === undefined ? [along('links_by_created', between('links.created_at', undefined, to))] : []),
+	expires_after: (from, { expires_before: to }) => [through('links_by_expiry', between('links.expires_at', from, to))],
+	// What never expires is not before anything: in SQL, NULL is less than nothing.
+	expires_before: (to, { expires_after: from }) => (from === undefined ? [through('links_by_expiry', between('links.expires_at', undefined, to))] : []),
+	clicks_min: (min, { clicks_max: max }) => [clicked(min, max)],
+	clicks_max: (max, { clicks_min: min }) => (min === undefined ? [clicked(0, max)] : []),
+};
+
+const STATUSES: Record<NonNullable<LinkCriteria['status']>['is'], (at: number) => SqlCondition> = {
+	disabled: () => along('links_disabled', sql('links.enabled = 0')),
+	scheduled: (at) => ({
+		check: sql('links.enabled = 1 AND links.starts_at > ?', at),
+		source: { ids: sql('SELECT id FROM links INDEXED BY links_by_start WHERE starts_at > ? AND deleted_at IS NULL', at), exact: false },
+	}),
+	expired: (at) => ({
+		check: sql(`links.enabled = 1 AND ${STARTED} AND links.expires_at <= ?`, at, at),
+		source: { ids: sql('SELECT id FROM links INDEXED BY links_by_expiry WHERE expires_at <= ? AND deleted_at IS NULL', at), exact: false },
+	}),
+	exhausted: (at) => ({
+		check: sql(`links.enabled = 1 AND ${STARTED} AND ${UNEXPIRED} AND links.max_clicks <= ${CLICKS}`, at, at),
+		source: { ids: sql('SELECT id FROM links INDEXED BY links_limited WHERE max_clicks IS NOT NULL AND deleted_at IS NULL'), exact: false },
+	}),
+	active: (at) => ({ check: sql(`links.enabled = 1 AND ${STARTED} AND ${UNEXPIRED} AND (links.max_clicks IS NULL OR links.max_clicks > ${CLICKS})`, at, at) }),
+};
+
+/** The filter as SQL. That no deleted link matches is not said here. */
+export function conditionsOf(criteria: LinkCriteria): SqlCondition[] {
+	return (Object.keys(CONDITIONS) as Array<keyof LinkCriteria>).flatMap((name) => {
+		const value = criteria[name];
+		return value === undefined ? [] : (CONDITIONS[name] as (value: unknown, all: LinkCriteria) => SqlCondition[])(value, criteria);
+	});
+}
+
+/** A condition that an index of `links` answers. */
+function through(index: string, check: Sql): SqlCondition {
+	return { check, source: { ids: sql(`SELECT links.id AS id FROM links INDEXED BY ${index} WHERE ${check.text} AND links.deleted_at IS NULL`, ...check.parameters), exact: true } };
+}
+
+/** A condition that an index of `links` answers in the order of creation. */
+function along(index: string, check: Sql): SqlCondition {
+	return { ...through(index, check), byCreation: { from: `links INDEXED BY ${index}`, where: [check], key: 'links.created_at', id: 'links.id' } };
+}
+
+function hasTag(tag: string): SqlCondition {
+	return {
+		check: sql('EXISTS (SELECT 1 FROM link_tags WHERE tag = ? AND created_at = links.created_at AND link_id = links.id)', tag),
+		source: { ids: sql('SELECT link_id AS id FROM link_tags WHERE tag = ?', tag), exact: true },
+		byCreation: { from: 'link_tags CROSS JOIN links ON links.id = link_tags.link_id', where: [sql('link_tags.tag = ?', tag)], key: 'link_tags.created_at', id: 'link_tags.link_id' },
+	};
+}
+
+function hasOneOf(tags: readonly string[]): SqlCondition {
+	return {
+		check: sql(`EXISTS (SELECT 1 FROM link_tags WHERE tag IN (${places(tags)}) AND created_at = links.created_at AND link_id = links.id)`, ...tags),
+		source: { ids: sql(`SELECT DISTINCT link_id AS id FROM link_tags WHERE tag IN (${places(tags)})`, ...tags), exact: true },
+	};
+}
+
+/** Slugs have ASCII letters alone, so that one or two of them are at most four beginnings of the index. */
+function slugBegins(word: string): SqlCondition {
+	const beginnings = Array.from(word).reduce<string[]>((begun, letter) => {
+		const cases = [...new Set([letter, letter.toUpperCase()])];
+		return begun.flatMap((beginning) => cases.map((one) => beginning + one));
+	}, ['']);
+	const ranges = beginnings.map((beginning) => through('links_by_slug', between('links.slug', beginning, afterPrefix(beginning))));
+	return {
+		check: sql('substr(lower(links.slug), 1, ?) = ?', word.length, word),
+		source: { ids: joined(ranges.map(({ source }) => source?.ids ?? sql('')), ' UNION ALL '), exact: true },
+	};
+}
+
+function clicked(min: number, max: number | undefined): SqlCondition {
+	const within = (column: string) => between(column, min, max === undefined ? undefined : max + 1);
+	const check = within(CLICKS);
+	if (min === 0) return { check };
+	const { text, parameters } = within('total_clicks');
+	return { check, source: { ids: sql(`SELECT link_id AS id FROM analytics.link_totals INDEXED BY link_totals_by_clicks WHERE ${text}`, ...parameters), exact: false } };
+}
