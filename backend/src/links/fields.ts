@@ -3,7 +3,7 @@ import type { FieldProblem } from '../../../contract/problem.ts';
 import type { StoredLink } from '../storage/storage.ts';
 import { parseTime } from '../times.ts';
 import { checkUrl, LOCATION_LIMIT } from './destination.ts';
-import { PASSWORDS_A_CALL, PasswordHasher } from './password.ts';
+import { fitsForm, PASSWORDS_A_CALL, PasswordHasher } from './password.ts';
 import { slugProblem } from './slug.ts';
 import { cleanUtm, withUtm } from './utm.ts';
 import { readVariants } from './variants.ts';
@@ -67,7 +67,9 @@ export function checkFields(input: Partial<LinkFields> & { slug?: string }, rule
 		if (json && Buffer.byteLength(json) > LINK_LIMITS.metadata) bad('metadata', 'too_large', 'metadata must be at most 16 kB as JSON.');
 		else fields.metadata = json;
 	}
-	if (input.password !== undefined) {
+	if (input.password && !fitsForm(input.password)) {
+		bad('password', 'too_large', 'password must be shorter: in the form that visitors send, letters beyond ASCII take six to twelve bytes each, and it holds 1,000.');
+	} else if (input.password !== undefined) {
 		const hash = input.password ? rules.passwords.hash(input.password) : null;
 		if (hash === undefined) bad('password', 'too_many', `password: one call may set at most ${String(PASSWORDS_A_CALL)} different passwords. Send the others in further calls.`);
 		else fields.passwordHash = hash;

@@ -13,6 +13,14 @@ const SALT_BYTES = 16;
 /** Different passwords that one call may set: each takes the writer a tenth of a second. */
 export const PASSWORDS_A_CALL = 20;
 
+/** Bytes of the form with which a visitor sends a password. */
+export const PASSWORD_FORM_LIMIT = 1024;
+
+/** Whether the form takes it: of letters beyond ASCII, each counts six bytes or more there. */
+export function fitsForm(password: string): boolean {
+	return new URLSearchParams({ password }).toString().length <= PASSWORD_FORM_LIMIT;
+}
+
 const scryptAsync = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 
 /** Hashes the passwords of one call. Rows with the same password get the same hash, so that ten thousand of them cost one. */

@@ -1,11 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { networkOf, type AddressOf } from '../clicks/address.ts';
-import { verifyPassword } from '../links/password.ts';
+import { PASSWORD_FORM_LIMIT, verifyPassword } from '../links/password.ts';
 import { Allowance } from './allowance.ts';
 import type { PageName } from './pages.ts';
-
-/** Bytes of the form: one field. */
-const FORM_LIMIT = 1024;
 
 /** Hashes at the same time: each takes 32 MB and a tenth of a second of a core. */
 const HASHES = 2;
@@ -73,13 +70,13 @@ export class Unlock {
 
 /** The fields of a form; undefined where it is too large. */
 async function readForm(request: IncomingMessage): Promise<URLSearchParams | undefined> {
-	if (Number(request.headers['content-length'] ?? 0) > FORM_LIMIT) return undefined;
+	if (Number(request.headers['content-length'] ?? 0) > PASSWORD_FORM_LIMIT) return undefined;
 	const chunks: Buffer[] = [];
 	let bytes = 0;
 	// What is left unread must not close the connection before the answer is sent.
 	for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
 		bytes += chunk.length;
-		if (bytes > FORM_LIMIT) return undefined;
+		if (bytes > PASSWORD_FORM_LIMIT) return undefined;
 		chunks.push(chunk);
 	}
 	return new URLSearchParams(Buffer.concat(chunks).toString());

@@ -82,6 +82,14 @@ it('takes a form of at most 1 kB, and nothing but a form', async () => {
 	expect((await unlock('form', PASSWORD, { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' })).status).toBe(303);
 });
 
+it('a password that the form could not hold is refused when it is set; the longest one that it holds opens', async () => {
+	const longest = 'ü'.repeat(169);
+	await make('longest', { password: longest });
+	expect((await unlock('longest', longest)).status).toBe(303);
+	const { status, data } = await api.patch('/v1/links/slug:longest', { password: `${longest}ü` });
+	expect([status, data.errors[0].pointer, data.errors[0].code]).toEqual([422, '/password', 'too_large']);
+});
+
 it('leaves POST to everything else as it was', async () => {
 	await api.post('/v1/links', { destination: 'https://shop.example/', slug: 'open' });
 	for (const path of ['open', 'no-such-link']) {
