@@ -74,6 +74,17 @@ it('a limit that is set later counts the clicks before it', async () => {
 	expect(await visits(spent, 1)).toEqual([410]);
 });
 
+it('clicks that were brought along count, before and after the reports know of them', async () => {
+	const moved = { linkmill: 1, destination: 'https://shop.example/p', created_at: '2024-05-01T08:00:00.000Z', clicks: 3, max_clicks: 5 };
+	const data = ['moved', 'moved-spent'].map((slug) => JSON.stringify({ ...moved, slug, ...(slug === 'moved-spent' && { clicks: 5 }) })).join('\n');
+	expect((await api.post('/v1/links/import', { format: 'linkmill', data })).data).toMatchObject({ created: 2, imported_clicks: 8 });
+	expect(await visits('moved', 3)).toEqual([302, 302, 410]);
+	expect(await visits('moved-spent', 1)).toEqual([410]);
+	expect(await link('moved')).toMatchObject({ status: 'exhausted', total_clicks: 5 });
+	await change('moved', { max_clicks: 6 });
+	expect(await visits('moved', 2)).toEqual([302, 410]);
+});
+
 it('a limit can be raised, lowered, removed and set again, and other changes leave the count alone', async () => {
 	const slug = await make({ max_clicks: 2 });
 	expect(await visits(slug, 3)).toEqual([302, 302, 410]);
