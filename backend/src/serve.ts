@@ -14,6 +14,7 @@ import { openApi } from './http/openapi.ts';
 import { RateLimiter } from './http/rate-limit.ts';
 import { writer } from './http/write-route.ts';
 import { keyRoutes } from './keys/routes.ts';
+import { exportRoutes } from './exports/routes.ts';
 import { importRoutes } from './imports/routes.ts';
 import { ExpiryClock } from './links/expiry-clock.ts';
 import { linkRoutes } from './links/routes.ts';
@@ -87,6 +88,7 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 	await linkRoutes(app, { write, queries: threads.queries });
 	await changeRoutes(app, { write, queries: threads.queries });
 	await importRoutes(app, { write });
+	exportRoutes(app, { queries: threads.queries });
 	analyticsRoutes(app, { queries: threads.queries });
 	qrRoutes(app, { queries: threads.queries });
 	await keyRoutes(app, { write, keys, baseUrl, version: VERSION, keysChanged: () => { authentication.forget(); } });

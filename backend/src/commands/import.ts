@@ -37,7 +37,7 @@ export const importCommand: Command = {
 	about: 'Imports links from an export of another shortener, a CSV with a header, or an export of linkmill; through the server while it runs.',
 	async run(args, settings) {
 		const { file, options } = readOptions(args);
-		const read = readExport(decodeText(await readFile(file)), options.format);
+		const read = readExport(decodeText(await contentOf(file)), options.format);
 		const answers = await reach(settings, {
 			inFolder: (storage) => inFolder(storage, settings, (send) => sendAll(read.rows, options, send)),
 			throughServer: (ask) => sendAll(read.rows, options, (body) => ask('POST', '/v1/links/import', body, { timeout: PATIENCE })),
@@ -46,6 +46,12 @@ export const importCommand: Command = {
 		tell(reconciliation({ file, format: read.format, warnings: read.warnings, bad, answers }));
 	},
 };
+
+async function contentOf(file: string): Promise<Uint8Array> {
+	return readFile(file).catch((error: unknown) => {
+		throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? new Error(`There is no file ${file}.`, { cause: error }) : error;
+	});
+}
 
 function readOptions(args: string[]): { file: string; options: Options } {
 	const { values, positionals } = parsed(args);

@@ -3,12 +3,13 @@ import { VERSION } from '../version.ts';
 import { backup } from './backup.ts';
 import { check } from './check.ts';
 import { print, tell, UsageError, type Command } from './command.ts';
+import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { keys } from './keys.ts';
 import { restore } from './restore.ts';
 
 /** Every command. A new one needs a file and a line here. */
-const COMMANDS: Record<string, Command> = { keys, import: importCommand, backup, restore, check };
+const COMMANDS: Record<string, Command> = { keys, import: importCommand, export: exportCommand, backup, restore, check };
 
 const HELP = [
 	'linkmill                start the server; settings come from the environment',

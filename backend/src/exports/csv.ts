@@ -16,10 +16,13 @@ const COLUMNS: Array<[string, Cell]> = [
 	own('created_at'), own('clicks'),
 ];
 
+/** Readers take the space around a cell for layout, unless it is in quotation marks. */
+const SPACE_AROUND = /^\s|\s$/;
+
 /** Rows of a table; `header` once, before the first. */
 export function csvRows(links: readonly ExportedLink[], { header }: { header: boolean }): string {
 	const rows = links.map((link) => COLUMNS.map(([, cell]) => cell(link)));
-	return stringify(header ? [COLUMNS.map(([name]) => name), ...rows] : rows, { cast: { boolean: String } });
+	return stringify(header ? [COLUMNS.map(([name]) => name), ...rows] : rows, { cast: { boolean: String }, quoted_match: SPACE_AROUND });
 }
 
 /** Tags as people write them; as JSON where one of them could be mistaken for two, or for JSON. */

@@ -1,6 +1,7 @@
 import { linkAnalytics as analyticsOf, linkReport, type AnalyticsQueries, type ReportPeriod, type ReportRequest } from '../analytics/report.ts';
 import { linkHistory, type HistoryRequest } from '../changes/history.ts';
 import { listChanges, showChange, type ChangeQueries, type PageRequest } from '../changes/list.ts';
+import { exportPart as partOf, type ExportPart, type ExportQueries, type ExportRequest } from '../exports/export-page.ts';
 import { answering, jsonAnswer, type Answer } from '../http/answer.ts';
 import { listLinks, type LinkQueries, type ListRequest } from '../links/list.ts';
 import { presentLinks } from '../links/present.ts';
@@ -13,7 +14,7 @@ import { Board } from './board.ts';
 import { threadSettings } from './settings.ts';
 
 /** What this thread can be asked: each is an export of this file. */
-export type Queries = LinkQueries & ChangeQueries & AnalyticsQueries & QrQueries & LimitQueries;
+export type Queries = LinkQueries & ChangeQueries & AnalyticsQueries & QrQueries & ExportQueries & LimitQueries;
 
 /** How long an answer waits for the reader, so that a caller sees the clicks that came before the question. */
 const PATIENCE_MS = 1000;
@@ -45,6 +46,15 @@ async function answer(work: () => Promise<unknown>, indexed = false): Promise<An
 /** `GET /v1/links` */
 export function list(request: ListRequest): Promise<Answer> {
 	return answer(() => listLinks(links, request, context()), asksIndex(request.criteria, request.order));
+}
+
+/** `GET /v1/links/export`, part by part */
+export async function exportPart(request: ExportRequest): Promise<ExportPart | Answer> {
+	let part: ExportPart | undefined;
+	const work = async () => { part = await partOf(request, { links, analytics }); };
+	// Later parts go on from what the first one saw.
+	const failed = await (request.after ? answering(() => work().then(() => jsonAnswer(200, undefined))) : answer(work, asksIndex(request.criteria)));
+	return part ?? failed;
 }
 
 /** `GET /v1/links/{id}` */
