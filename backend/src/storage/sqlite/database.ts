@@ -54,6 +54,11 @@ export class Database {
 		return statement;
 	}
 
+	/** A statement that was put together for this once: kept, they would add up. */
+	unkept(sql: string): StatementSync {
+		return this.#connection.prepare(sql);
+	}
+
 	/** Every row of a query. */
 	all(sql: string, ...parameters: SQLInputValue[]): Row[] {
 		return this.statement(sql).all(...parameters) as Row[];
@@ -64,14 +69,14 @@ export class Database {
 		return this.statement(sql).get(...parameters) as Row | undefined;
 	}
 
-	/** Every row of a query that was put together for this once: kept, the statements would add up. */
+	/** Every row of a query that was put together for this once. */
 	query(sql: string, ...parameters: SQLInputValue[]): Row[] {
-		return this.#connection.prepare(sql).all(...parameters) as Row[];
+		return this.unkept(sql).all(...parameters) as Row[];
 	}
 
 	/** The same, row by row. Whoever stops early leaves the rest unread. */
 	rows(sql: string, ...parameters: SQLInputValue[]): IterableIterator<Row> {
-		return this.#connection.prepare(sql).iterate(...parameters) as IterableIterator<Row>;
+		return this.unkept(sql).iterate(...parameters) as IterableIterator<Row>;
 	}
 
 	/** Lets queries name another file's tables, as `name.table`. Where this one is only read, so is that. */

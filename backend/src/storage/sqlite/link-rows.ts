@@ -7,6 +7,9 @@ export const LINK_COLUMNS = `id, slug, destination, location, title, tags, campa
 	expires_at, fallback_url, fallback_location, redirect_type, utm, max_clicks, forward_query, forward_query_overrides,
 	append_click_id, password_hash, variants, imported_clicks, created_by, created_at, updated_at, deleted_at, version`;
 
+/** Takes {@link linkParameters}. */
+export const INSERT_LINK = `INSERT INTO links (${LINK_COLUMNS}) VALUES (${LINK_COLUMNS.split(',').map(() => '?').join(', ')})`;
+
 /** A link as parameters for {@link LINK_COLUMNS}. */
 export function linkParameters(link: StoredLink): SQLInputValue[] {
 	return [

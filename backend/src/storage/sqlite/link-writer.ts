@@ -6,15 +6,14 @@ import { PendingExpiries } from './expiries.ts';
 import { SqliteKeys } from './keys.ts';
 import { outboxHead } from './link-feed.ts';
 import { SqliteLinkReader } from './link-reader.ts';
-import { LINK_COLUMNS, linkParameters } from './link-rows.ts';
+import { replaceLinks } from './link-replacement.ts';
+import { INSERT_LINK, linkParameters } from './link-rows.ts';
 import type { SqliteLists } from './lists/lists.ts';
 import { SqliteWebhooks } from './webhooks.ts';
 import { IdSequence } from './id-sequence.ts';
 
-const INSERT_LINK = `INSERT INTO links (${LINK_COLUMNS}) VALUES (${LINK_COLUMNS.split(',').map(() => '?').join(', ')})`;
 const INSERT_TAG = 'INSERT INTO link_tags (tag, created_at, link_id) VALUES (?, ?, ?)';
 const DELETE_TAG = 'DELETE FROM link_tags WHERE tag = ? AND created_at = ? AND link_id = ?';
-const INSERT_VERSION = 'INSERT INTO link_versions (link_id, version, body, replaced_at, replaced_by, change_id) VALUES (?, ?, ?, ?, ?, ?)';
 const INSERT_EVENT = 'INSERT INTO outbox (type, occurred_at, link_id, link_version) VALUES (?, ?, ?, ?)';
 
 /** Writes `links.db`. Everything within one transaction happens on this one connection. */
@@ -50,16 +49,8 @@ class SqliteLinkTransaction extends SqliteLinkReader implements LinkTransaction 
 	}
 
 	async replace(pairs: ReadonlyArray<{ before: StoredLink; after: StoredLink }>, by: Authorship): Promise<void> {
-		const keep = this.database.statement(INSERT_VERSION);
-		const remove = this.database.statement('DELETE FROM links WHERE id = ?');
-		const insert = this.database.statement(INSERT_LINK);
-		// All go before any comes: slugs may change places.
-		for (const { before } of pairs) {
-			keep.run(before.id, before.version, JSON.stringify(before), by.at, by.keyId, by.changeId);
-			remove.run(before.id);
-		}
+		replaceLinks(this.database, pairs, by);
 		for (const { before, after } of pairs) {
-			insert.run(...linkParameters(after));
 			this.#retag(before, after);
 			this.#expiries.replaced(before, after, by.at);
 		}
