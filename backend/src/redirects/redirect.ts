@@ -48,7 +48,7 @@ export function redirects({ cache, clicks, limits, sources, onError }: RedirectD
 	const misses = new Allowance<string>(MISSES);
 	const unlock = new Unlock(sources.addressOf);
 
-	/** The link as it is now, and how often it has been used where that matters. Undefined where there is none. */
+	/** The link as it is now, and how often it has been used if that is limited. Undefined where there is none. */
 	async function find(slug: string): Promise<RedirectTarget | undefined> {
 		for (let known: RedirectTarget | undefined; ; ) {
 			const target = cache.peek(slug) ?? (await cache.load(slug));
@@ -124,6 +124,8 @@ export function redirects({ cache, clicks, limits, sources, onError }: RedirectD
 	}
 
 	function fail(error: unknown, { request, response }: Visit): void {
+		// A form that is cut off is nobody's fault here.
+		if (request.socket.destroyed) return;
 		onError(error);
 		sendPage(response, 'unavailable', request.method);
 	}
