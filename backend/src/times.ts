@@ -1,8 +1,12 @@
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)([Zz]|[+-]\d{2}:?\d{2})?)?$/;
 
+/** What RFC 3339 can write in UTC: years of four digits. */
+const EARLIEST = Date.parse('0000-01-01T00:00:00Z');
+export const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
+
 /**
  * Milliseconds since 1970 of an ISO 8601 date or date-time. One without a zone is read as UTC; a date alone
- * is its midnight. Undefined where the text is none, or names a day that does not exist.
+ * is its midnight. Undefined where the text is none, names a day that does not exist, or one beyond the years 0 to 9999.
  */
 export function parseTime(text: string): number | undefined {
 	const match = ISO.exec(text.trim());
@@ -11,7 +15,7 @@ export function parseTime(text: string): number | undefined {
 	const midnight = Date.parse(`${date}T00:00:00Z`);
 	if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== date) return undefined;
 	const at = Date.parse(`${date}T${time}${zone.toUpperCase()}`);
-	return Number.isNaN(at) ? undefined : at;
+	return at >= EARLIEST && at <= LATEST ? at : undefined;
 }
 
 /** RFC 3339 in UTC with milliseconds; null stays null. */

@@ -1,7 +1,7 @@
 import type { ReportRange } from '../../../contract/analytics.ts';
 import { invalidRequest } from '../http/problem.ts';
 import type { QuarterRange } from '../storage/storage.ts';
-import { formatTime, parseTime } from '../times.ts';
+import { formatTime, LATEST, parseTime } from '../times.ts';
 import { QUARTER_MS } from './count.ts';
 import { dayBounds, isTimeZone } from './time-zone.ts';
 
@@ -42,7 +42,9 @@ function edge(name: string, text: string | undefined, timezone: string, side: 's
 		const field = alias ?? name;
 		throw invalid(field, `${field} must be a date such as 2027-01-31 or an ISO 8601 time; it is "${text}".`);
 	}
-	return DATE.test(text) ? dayBounds(text, timezone)[side] : time;
+	const at = DATE.test(text) ? dayBounds(text, timezone)[side] : time;
+	// Nobody has clicked before 1970, nor will after what a time in the answer can say.
+	return Math.min(Math.max(at, 0), LATEST - (LATEST % QUARTER_MS));
 }
 
 function invalid(name: string, message: string) {

@@ -65,7 +65,7 @@ test.each([
 	expect(formatTime(parseTime(text)!)).toBe(time);
 });
 
-test.each(['', 'soon', '2027-02-30', '2027-13-01', '2027-01-01T25:00', '31.01.2027', '2027-1-1'])('"%s" is no time', (text) => {
+test.each(['', 'soon', '2027-02-30', '2027-13-01', '2027-01-01T25:00', '31.01.2027', '2027-1-1', '9999-12-31T23:59:59-01:00', '0000-01-01T00:00:00+01:00'])('"%s" is no time', (text) => {
 	expect(parseTime(text)).toBeUndefined();
 });
 
