@@ -1,5 +1,9 @@
 import type { TLocalizedValidationError } from 'typebox/error';
+import { Settings } from 'typebox/system';
 import type { FieldProblem } from '../../../contract/problem.ts';
+
+/** What a validator finds at most, twice for an unknown field. Its own limit, 8, hid bad fields behind unknown ones. */
+Settings.Set({ maxErrors: 200 });
 
 /** As much of a JSON schema as is needed to say what a value must be. */
 interface Schema {
@@ -25,14 +29,15 @@ export function fieldProblems(schema: object, found: readonly TLocalizedValidati
 		const pointer = place === 'body' ? path : `?${path.slice(1)}`;
 		if (!problems.has(pointer)) problems.set(pointer, { pointer, code, message: message(nameOf(path)) });
 	};
+	const unknown = (path: string) => { add(path, 'unknown_field', (field) => `${field} is not known here. Remove it or correct its name.`); };
 	for (const error of found) {
 		if (error.keyword === 'required') {
 			for (const name of error.params.requiredProperties) add(`${error.instancePath}/${name}`, 'required', (field) => `${field} is required.`);
 		} else if (error.keyword === 'additionalProperties') {
-			for (const name of error.params.additionalProperties) {
-				add(`${error.instancePath}/${name}`, 'unknown_field', (field) => `${field} is not known here. Remove it or correct its name.`);
-			}
-		} else if (error.keyword !== 'boolean') {
+			for (const name of error.params.additionalProperties) unknown(`${error.instancePath}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+		} else if (error.keyword === 'boolean') {
+			unknown(error.instancePath);
+		} else {
 			add(error.instancePath, 'invalid', (field) => `${field} must be ${expectation(schemaAt(schema, error.instancePath))}.`);
 		}
 	}
