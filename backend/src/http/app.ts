@@ -5,11 +5,13 @@ import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Convert } from 'typebox/value';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { LINK_LIMITS } from '../../../contract/link.ts';
 import { answerWith } from '../listen.ts';
 import type { Scope } from '../keys/schema.ts';
 import type { StoredKey } from '../storage/storage.ts';
 import { problemAnswer, type Answer } from './answer.ts';
 import type { Authentication } from './authentication.ts';
+import { refuseConnection, unroutable } from './broken-request.ts';
 import { fieldProblems } from './field-problems.ts';
 import { invalidRequest, ProblemError } from './problem.ts';
 import type { RateLimiter } from './rate-limit.ts';
@@ -41,13 +43,18 @@ export interface AppDependencies {
 /** Bytes of a request body: ten thousand links with long metadata are well below. */
 const BODY_LIMIT = 64 * 1024 * 1024;
 
+/** Characters of a path parameter: an external id of 200 characters, each of them escaped. */
+const PARAMETER_LIMIT = 'external:'.length + 3 * LINK_LIMITS.externalId;
+
 /** An application without routes: keys, budgets, validation and problems. */
 export function createApp({ server, first, logger, authentication, limiter }: AppDependencies): App {
 	const app = Fastify({
 		loggerInstance: logger,
 		logController: new LogController({ disableRequestLogging: true }),
 		bodyLimit: BODY_LIMIT,
-		routerOptions: { maxParamLength: 300 },
+		routerOptions: { maxParamLength: PARAMETER_LIMIT },
+		frameworkErrors: (error, _request, reply) => { send(reply, unroutable(error)); },
+		clientErrorHandler: refuseConnection,
 		serverFactory: (handler) => {
 			answerWith(server, (request: IncomingMessage, response: ServerResponse) => {
 				first(request, response, () => { handler(request, response); });
