@@ -54,7 +54,7 @@ describe('a running server', () => {
 		const api = client(backend);
 		const { data: running } = await api.get('/openapi.json');
 		expect(Object.keys(running.paths).sort()).toEqual(Object.keys(document.paths).sort());
-		for (const { path, method } of operations(running as Document)) {
+		for (const { path, method } of operations(running as Document).filter((call) => call.path !== '/{slug}')) {
 			const { status, data } = await api.call(method, path.replaceAll(/\{\w+\}/g, 'nothing'), ['post', 'patch'].includes(method) ? {} : undefined);
 			expect([method, path, status, String(data?.message ?? '')]).toEqual([method, path, expect.any(Number), expect.not.stringContaining('There is nothing at')]);
 		}

@@ -71,10 +71,10 @@ function codesOf(described: Described): ProblemCode[] {
 	const body = operation.requestBody !== undefined;
 	const query = (operation.parameters ?? []).some((parameter) => 'in' in parameter && parameter.in === 'query');
 	const sets: Array<[boolean, ProblemCode[]]> = [
-		[keyed, ['unauthorized', 'forbidden', 'rate_limited', 'internal_error', 'unavailable']],
-		[keyed && path.includes('{'), ['bad_request', 'not_found']],
+		[keyed, ['bad_request', 'unauthorized', 'forbidden', 'rate_limited', 'internal_error', 'unavailable']],
+		[keyed && path.includes('{'), ['not_found']],
 		[keyed && (body || query), ['invalid_request']],
-		[isWrite(described), ['bad_request', 'payload_too_large', 'unsupported_media_type', 'idempotency_key_in_use', 'idempotency_key_reused']],
+		[isWrite(described), ['payload_too_large', 'unsupported_media_type', 'idempotency_key_in_use', 'idempotency_key_reused']],
 		[takesVersion(described), ['version_mismatch']],
 	];
 	return [...sets.flatMap(([holds, codes]) => (holds ? codes : [])), ...facts.problems];

@@ -72,7 +72,8 @@ export function problemResponses(wanted: Iterable<ProblemCode>, schema: Schema):
 	});
 }
 
-function exampleProblem(code: ProblemCode): Problem {
+/** A problem with this code, as it could be. */
+export function exampleProblem(code: ProblemCode): Problem {
 	const { status, title } = PROBLEMS[code];
 	const sentence = SENTENCES[code] ?? `${title}.`;
 	const taken = code === 'slug_taken' || code === 'external_id_taken';

@@ -1,5 +1,7 @@
 import { SLUG_PATTERN } from '../../../../contract/link.ts';
-import type { Operation, Parameter, PathItem, Response } from './document.ts';
+import { PROBLEM_MEDIA_TYPE } from '../../../../contract/problem.ts';
+import type { Operation, Parameter, PathItem, Response, Schema } from './document.ts';
+import { exampleProblem } from './problems.ts';
 
 const slug: Parameter = {
 	name: 'slug',
@@ -15,6 +17,8 @@ const page = (description: string): Response => ({
 	content: { 'text/html': { schema: { type: 'string' }, example: '<!doctype html><html lang="en"><title>Link not found</title>…' } },
 });
 
+const RETRY_AFTER = { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } };
+
 const redirected = (description: string): Response => ({
 	description,
 	headers: {
@@ -24,22 +28,46 @@ const redirected = (description: string): Response => ({
 });
 
 const responses: Operation['responses'] = {
+	200: page('The link has a password: a page that asks for it.'),
 	301: redirected('Redirected for good.'),
 	302: redirected('Redirected: the default.'),
 	307: redirected('Redirected, with the same method.'),
 	308: redirected('Redirected for good, with the same method.'),
 	404: page('There is no such link, or it is disabled, or not open yet.'),
-	410: page('The link has expired and has no `fallback_url`.'),
-	503: { ...page('Not available at the moment.'), headers: { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } } },
+	410: page('The link has expired or been used up, and has no `fallback_url`.'),
+	429: { ...page('Your network has asked for many links that do not exist.'), headers: RETRY_AFTER },
+	503: { ...page('Not available at the moment.'), headers: RETRY_AFTER },
 };
+
+const FORM = 'application/x-www-form-urlencoded';
+const Password: Schema = { type: 'object', required: ['password'], properties: { password: { type: 'string', description: 'Of the link.' } } };
 
 /** Redirects are answered before any routing, so no route describes them. */
 export const REDIRECT: PathItem = {
+	post: {
+		operationId: 'unlockLink',
+		tags: ['Redirects'],
+		summary: 'Enter the password of a link',
+		description: 'What the page that asks for it sends. Only the unlocked redirect counts as a click. Needs no key.',
+		parameters: [slug],
+		requestBody: { required: true, content: { [FORM]: { schema: Password, example: { password: 'correct horse battery staple' } } } },
+		responses: {
+			303: redirected('Right: redirected, to be followed with GET.'),
+			403: page('Wrong: the page again.'),
+			404: { description: 'A page: the link is disabled or not open yet. A problem: there is no such link, or it has no password.', content: { ...page('').content, [PROBLEM_MEDIA_TYPE]: { schema: { $ref: '#/components/schemas/Problem' }, examples: { not_found: { value: exampleProblem('not_found') } } } } },
+			410: page('The link has expired or been used up, and has no `fallback_url`.'),
+			413: page('More than a form with a password.'),
+			415: page('Not a form.'),
+			429: { ...page('Too many tries.'), headers: RETRY_AFTER },
+			503: { ...page('Other passwords are being checked right now.'), headers: RETRY_AFTER },
+		},
+		security: [],
+	},
 	get: {
 		operationId: 'followLink',
 		tags: ['Redirects'],
 		summary: 'Follow a link',
-		description: 'Redirects with the status of the link. The click is in the log before the answer leaves. Needs no key.',
+		description: 'Redirects with the status of the link, or asks for its password. The click is in the log before the answer leaves. Needs no key.',
 		parameters: [slug],
 		responses,
 		security: [],
