@@ -3,6 +3,7 @@ import type { FieldProblem } from '../../../contract/problem.ts';
 import type { StoredLink } from '../storage/storage.ts';
 import { parseTime } from '../times.ts';
 import { checkUrl, LOCATION_LIMIT } from './destination.ts';
+import { oneLine } from './one-line.ts';
 import { fitsForm, PASSWORDS_A_CALL, PasswordHasher } from './password.ts';
 import { slugProblem } from './slug.ts';
 import { cleanUtm, withUtm } from './utm.ts';
@@ -81,9 +82,9 @@ export function checkFields(input: Partial<LinkFields> & { slug?: string }, rule
 /** Fields that cannot be wrong once their type is right. */
 function plainFields(input: Partial<LinkFields>): SetFields {
 	return {
-		...(input.title !== undefined && { title: input.title || null }),
-		...(input.campaign !== undefined && { campaign: input.campaign?.trim() || null }),
-		...(input.external_id !== undefined && { externalId: input.external_id }),
+		...(input.title !== undefined && { title: oneLine(input.title) }),
+		...(input.campaign !== undefined && { campaign: oneLine(input.campaign) }),
+		...(input.external_id !== undefined && { externalId: oneLine(input.external_id) }),
 		...(input.tags !== undefined && { tags: cleanTags(input.tags ?? []) }),
 		...(input.enabled !== undefined && { enabled: input.enabled }),
 		...(input.redirect_type !== undefined && { redirectType: input.redirect_type }),
@@ -95,9 +96,9 @@ function plainFields(input: Partial<LinkFields>): SetFields {
 	};
 }
 
-/** Trimmed, without empty ones and repeats, in the order given. */
+/** Each on one line, without empty ones and repeats, in the order given. */
 export function cleanTags(tags: readonly string[]): string[] {
-	return [...new Set(tags.map((tag) => tag.trim()).filter((tag) => tag !== ''))];
+	return [...new Set(tags.flatMap((tag) => oneLine(tag) ?? []))];
 }
 
 /** What is wrong between fields that are each right; undefined where nothing is. Absent ones are what a new link has. */

@@ -1,9 +1,10 @@
 import { UTM_PARAMETERS, type LinkFields, type Utm } from '../../../contract/link.ts';
+import { oneLine } from './one-line.ts';
 
 /** The parameters that are set, trimmed; null where none is. */
 export function cleanUtm(input: NonNullable<LinkFields['utm']>): Utm | null {
 	const entries = UTM_PARAMETERS.flatMap((name) => {
-		const value = input[name]?.trim();
+		const value = oneLine(input[name] ?? null);
 		return value ? [[name, value] as const] : [];
 	});
 	return entries.length > 0 ? Object.fromEntries(entries) : null;
