@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { LINK_STATUSES, type LinkFilter } from '../../../contract/link.ts';
 import type { OperationName } from '../../../backend/src/writes/operations.ts';
 
 /** A call that is a change where it writes anything. */
@@ -41,14 +42,35 @@ const link = fc.record({ ...shared, slug, external_id: externalId, if_exists: fc
 /** What a call names a link by: of one that is there, or not. */
 export const reference = fc.oneof(slug.map((name) => `slug:${name}`), externalId.map((name) => `external:${name}`));
 
-const filter = fc.record({ campaign, tags: fc.uniqueArray(fc.constantFrom('x', 'y'), { minLength: 1 }), slug, external_id: externalId }, optional);
-const selection = fc.oneof(
-	filter.map((one) => ({ filter: one })),
-	fc.uniqueArray(slug, { minLength: 1, maxLength: 3 }).map((names) => ({ ids: names.map((name) => `slug:${name}`) })),
-	fc.constant({ all: true }),
-);
+const someTags = fc.uniqueArray(fc.constantFrom('x', 'y'), { minLength: 1 });
+const conditions: Array<fc.Arbitrary<LinkFilter>> = [
+	fc.record({ campaign }),
+	fc.record({ tags: someTags }),
+	fc.record({ tags_any: someTags }),
+	fc.record({ exclude_tags: someTags }),
+	fc.record({ slug }),
+	fc.record({ external_id: externalId }),
+	fc.record({ status: fc.constantFrom(...LINK_STATUSES) }),
+	fc.record({ created_after: fc.constantFrom('2020-01-01', '2036-01-01') }),
+	fc.record({ created_before: fc.constantFrom('2020-01-01', '2036-01-01') }),
+	fc.record({ expires_after: fc.constant('2036-06-01') }),
+	fc.record({ expires_before: fc.constant('2036-06-01') }),
+	fc.record({ clicks_max: fc.constant(0) }),
+];
+/** Conditions that only the running server can answer: it has the index of texts. */
+const textConditions: Array<fc.Arbitrary<LinkFilter>> = [
+	fc.record({ search: fc.constantFrom('first', 'shop', 'page second', 'a') }),
+	fc.record({ destination: fc.constantFrom('https://shop.example/?page=a', 'https://shop*') }),
+];
 
-const update = fc
+const selectionBy = (all: Array<fc.Arbitrary<LinkFilter>>) =>
+	fc.oneof(
+		fc.array(fc.oneof(...all), { minLength: 1, maxLength: 2 }).map((some): object => ({ filter: Object.assign({}, ...some) as LinkFilter })),
+		fc.uniqueArray(slug, { minLength: 1, maxLength: 3 }).map((names): object => ({ ids: names.map((name) => `slug:${name}`) })),
+		fc.constant<object>({ all: true }),
+	);
+
+const updateOf = (selection: fc.Arbitrary<object>) => fc
 	.tuple(selection, fc.record({ set: some, ...tagging, replace: fc.constantFrom({ find: 'page=a', with: 'page=b' }, { find: 'shop.', with: 'www.shop.' }) }, optional), fc.constantFrom({}, { mode: 'partial' }))
 	.map(([selected, change, mode]): BulkCall => ({ name: 'bulkUpdate', body: { ...selected, ...change, ...mode } }));
 
@@ -62,12 +84,16 @@ const swap = fc.uniqueArray(slug, { minLength: 2, maxLength: 4 }).map((names): B
 	body: { updates: names.map((name, place) => ({ id: `slug:${name}`, set: { slug: names[(place + 1) % names.length] } })) },
 }));
 
-const remove = selection.map((body): BulkCall => ({ name: 'bulkDelete', body }));
+const removeOf = (selection: fc.Arbitrary<object>) => selection.map((body): BulkCall => ({ name: 'bulkDelete', body }));
 
 const batch = fc.array(link, { minLength: 1, maxLength: 6 }).map((links): BulkCall => ({ name: 'createBatch', body: { links } }));
 
+const bulkCallOf = (selection: fc.Arbitrary<object>) => fc.oneof(updateOf(selection), rows, swap, removeOf(selection), batch);
+
 /** Anything that is listed as a change, reverts apart. */
-export const bulkCall = fc.oneof(update, rows, swap, remove, batch);
+export const bulkCall = bulkCallOf(selectionBy(conditions));
+/** The same with the filters that need the index of texts. */
+export const anyBulkCall = bulkCallOf(selectionBy([...conditions, ...textConditions]));
 
 /** Links to begin with. */
 export const firstLinks = fc
