@@ -3,6 +3,7 @@ import type { FieldProblem } from '../../../contract/problem.ts';
 import type { StoredLink } from '../storage/storage.ts';
 import { parseTime } from '../times.ts';
 import { checkUrl, LOCATION_LIMIT } from './destination.ts';
+import { readMetadata } from './metadata.ts';
 import { oneLine } from './one-line.ts';
 import { fitsForm, PASSWORDS_A_CALL, PasswordHasher } from './password.ts';
 import { slugProblem } from './slug.ts';
@@ -64,9 +65,9 @@ export function checkFields(input: Partial<LinkFields> & { slug?: string }, rule
 		else fields[key] = time;
 	}
 	if (input.metadata !== undefined) {
-		const json = input.metadata && JSON.stringify(input.metadata);
-		if (json && Buffer.byteLength(json) > LINK_LIMITS.metadata) bad('metadata', 'too_large', 'metadata must be at most 16 kB as JSON.');
-		else fields.metadata = json;
+		const read = input.metadata && readMetadata(input.metadata);
+		if (read && 'message' in read) bad('metadata', read.code, read.message);
+		else fields.metadata = read && read.json;
 	}
 	if (input.password && !fitsForm(input.password)) {
 		bad('password', 'too_large', 'password must be shorter: in the form that visitors send, letters beyond ASCII take six to twelve bytes each, and it holds 1,000.');
