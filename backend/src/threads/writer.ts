@@ -32,10 +32,12 @@ const dependencies: WriterDependencies = {
 board.set('outboxHead', dependencies.writer.outboxHead());
 let tidied = 0;
 let housekeeping: NodeJS.Timeout | undefined;
+let writing = false;
 
 /** The task of this thread: one write after the other. */
 export default async function run(job: WriteJob): Promise<WriteJobAnswer> {
 	let touched: readonly string[] = [];
+	writing = true;
 	const answer = await answering(async () => {
 		const { body, bodyText } = bodyOf(job);
 		const result = await write(OPERATIONS[job.name], { ...job, body }, { name: job.name, idempotencyKey: job.idempotencyKey, bodyText }, dependencies);
@@ -43,6 +45,7 @@ export default async function run(job: WriteJob): Promise<WriteJobAnswer> {
 		board.set('outboxHead', dependencies.writer.outboxHead());
 		return jsonAnswer(result.status, result.body, result.replayed ? { 'idempotent-replayed': 'true' } : {});
 	});
+	writing = false;
 	housekeeping ??= setTimeout(() => void keepHouse(job.outboxCopied).catch(report), HOUSEKEEPING_AFTER).unref();
 	return { ...answer, touched };
 }
@@ -57,6 +60,8 @@ async function indexed(): Promise<void> {
 /** What can wait until nobody does. */
 async function keepHouse(outboxCopied: number): Promise<void> {
 	housekeeping = undefined;
+	// A write that waits for the index has its transaction open meanwhile; it calls again when it is done.
+	if (writing) return;
 	if (Date.now() - tidied > TIDY_EVERY) {
 		tidied = Date.now();
 		await dependencies.writer.tidy(Math.min(outboxCopied, board.get('indexedHead')), tidied - ANSWER_RETENTION_MS);
