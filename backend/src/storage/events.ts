@@ -75,6 +75,8 @@ export interface LoggedEvent {
 	occurredAt: number;
 	linkId: number;
 	linkVersion: number;
+	/** What it says beside its link: the subject's JSON, which nothing here looks into. Null where there is no more to say, and for clicks. */
+	data: string | null;
 	/** Only for clicks. */
 	hit: Hit | null;
 }

@@ -91,6 +91,8 @@ export interface OutboxEvent {
 	occurredAt: number;
 	linkId: number;
 	linkVersion: number;
+	/** What it says beside its link, as JSON. */
+	data?: string | null;
 }
 
 /** An answer kept under an Idempotency-Key: `scope` is API key and route. */

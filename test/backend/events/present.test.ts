@@ -9,7 +9,7 @@ const EPOCHS = [{ epoch: 1, from: 1 }, { epoch: 2, from: 10 }];
 const BASE = 'https://go.example';
 
 const clicked = (position: number, differs: Partial<EnrichedEvent> = {}): EnrichedEvent => ({
-	position, type: 'link.clicked', occurredAt: MORNING, linkId: 7, linkVersion: 1, hit: aHit(7), enrichment: anEnrichment(position), ...differs,
+	position, type: 'link.clicked', occurredAt: MORNING, linkId: 7, linkVersion: 1, data: null, hit: aHit(7), enrichment: anEnrichment(position), ...differs,
 });
 const present = (events: EnrichedEvent[], links: StoredLink[] = [aLink(7)]) =>
 	presentEvents(events, { links: { asOf: async () => links }, epochs: EPOCHS, baseUrl: BASE });

@@ -6,7 +6,7 @@ import { aHit, aLink, anEnrichment, MORNING } from '../storage/conformance/sampl
 function log(head: number) {
 	const state = { head, reads: 0, lookups: 0, broken: false };
 	const click = (position: number): EnrichedEvent => ({
-		position, type: 'link.clicked', occurredAt: MORNING, linkId: 7, linkVersion: 1, hit: aHit(7), enrichment: anEnrichment(position),
+		position, type: 'link.clicked', occurredAt: MORNING, linkId: 7, linkVersion: 1, data: null, hit: aHit(7), enrichment: anEnrichment(position),
 	});
 	const feed = new EventFeed({
 		events: {

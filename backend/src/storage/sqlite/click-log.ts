@@ -8,18 +8,21 @@ import { beginSegment, readTail, type Tail } from './log-tail.ts';
 import { dayOf, endOf, segmentsIn, type Segment } from './segments.ts';
 
 /** Of the rows that this version writes. A reader must go on reading every format ever written. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 const INSERT = `INSERT INTO events (position, format, type, occurred_at, link_id, link_version, nonce, visitor_id, country,
-	signal, user_agent, referrer, language, query, variant, kind) VALUES (?, ${String(FORMAT)}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+	signal, user_agent, referrer, language, query, variant, kind, data) VALUES (?, ${String(FORMAT)}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /** What most appends resolve with. */
 const NONE: ReadonlySet<NewHit> = new Set();
 
-const SELECT_OUTBOX = 'SELECT id, type, occurred_at, link_id, link_version FROM outbox WHERE id > ? ORDER BY id LIMIT ?';
+const SELECT_OUTBOX = 'SELECT id, type, occurred_at, link_id, link_version, data FROM outbox WHERE id > ? ORDER BY id LIMIT ?';
 
 /** Outbox events that one commit takes along: enough to keep up, few enough that no visitor waits. */
 const OUTBOX_SHARE = 500;
+
+/** An event of the outbox, with its id there. */
+type WaitingEvent = Required<OutboxEvent> & { id: number };
 
 /** Bytes to which a write-ahead file that had to grow is cut when it starts over. */
 const WAL_LIMIT = 32_000_000;
@@ -94,7 +97,7 @@ export class SqliteClickLog implements ClickLog {
 	}
 
 	/** Returns the hits that were refused. */
-	#commit(hits: readonly NewHit[], events: ReadonlyArray<OutboxEvent & { id: number }>): ReadonlySet<NewHit> {
+	#commit(hits: readonly NewHit[], events: readonly WaitingEvent[]): ReadonlySet<NewHit> {
 		const now = hits[0]?.occurredAt ?? Date.now();
 		if (now >= this.#dayEnds) this.#roll(dayOf(now));
 		const tail = { ...this.#tail };
@@ -107,10 +110,10 @@ export class SqliteClickLog implements ClickLog {
 					continue;
 				}
 				this.#insert.run(++tail.position, 'link.clicked', hit.occurredAt, hit.linkId, hit.linkVersion, hit.nonce, hit.visitorId,
-					hit.country, hit.signal, hit.userAgent, hit.referrer, hit.language, hit.query, hit.variant, hit.kind);
+					hit.country, hit.signal, hit.userAgent, hit.referrer, hit.language, hit.query, hit.variant, hit.kind, null);
 			}
 			for (const event of events) {
-				this.#insert.run(++tail.position, event.type, event.occurredAt, event.linkId, event.linkVersion, null, null, null, null, null, null, null, null, null, null);
+				this.#insert.run(++tail.position, event.type, event.occurredAt, event.linkId, event.linkVersion, null, null, null, null, null, null, null, null, null, null, event.data);
 				tail.outboxCopied = event.id;
 			}
 			if (events.length > 0) this.#database.run('UPDATE outbox_mark SET copied = ?', tail.outboxCopied);
@@ -123,13 +126,14 @@ export class SqliteClickLog implements ClickLog {
 		return refused ?? NONE;
 	}
 
-	#waiting(limit: number): Array<OutboxEvent & { id: number }> {
+	#waiting(limit: number): WaitingEvent[] {
 		return this.#outbox.all(SELECT_OUTBOX, this.#tail.outboxCopied, limit).map((row) => ({
 			id: row['id'] as number,
 			type: row['type'] as OutboxEvent['type'],
 			occurredAt: row['occurred_at'] as number,
 			linkId: row['link_id'] as number,
 			linkVersion: row['link_version'] as number,
+			data: row['data'] as string | null,
 		}));
 	}
 

@@ -7,9 +7,8 @@ import { segmentIndex, segmentsIn, type Segment } from './segments.ts';
 
 const selecting = (added: string) => `SELECT position, type, occurred_at, link_id, link_version, nonce, visitor_id, country, signal, user_agent,
 	referrer, language, query, ${added} FROM events WHERE position > ? ORDER BY position LIMIT ?`;
-const SELECT = selecting('variant, kind');
-/** From a segment of the first schema: it has no such columns, and is never rewritten. */
-const SELECT_FROM_FIRST = selecting('NULL AS variant, NULL AS kind');
+/** By the schema of the segment, the first one first: an older one lacks columns, and is never rewritten. */
+const SELECTS = [selecting('NULL AS variant, NULL AS kind, NULL AS data'), selecting('variant, kind, NULL AS data'), selecting('variant, kind, data')];
 
 /** Reads the segments of the log, and the enrichments beside them. Holds one file of each open. */
 export class SqliteEventReader implements EventReader {
@@ -26,8 +25,8 @@ export class SqliteEventReader implements EventReader {
 		// At the end of a segment, the next one goes on; an empty one was begun and not written to.
 		for (let index = Math.max(segmentIndex(segments, after + 1), 0); index < segments.length; index++) {
 			const database = this.#log.open(segments[index] as Segment);
-			const version = database.get('PRAGMA user_version')?.['user_version'];
-			const rows = database.all(version === 1 ? SELECT_FROM_FIRST : SELECT, after, limit);
+			const version = database.get('PRAGMA user_version')?.['user_version'] as number;
+			const rows = database.all(SELECTS[version - 1] as string, after, limit);
 			if (rows.length > 0) return rows.map(eventFromRow);
 		}
 		return [];
@@ -116,6 +115,7 @@ function eventFromRow(row: Row): LoggedEvent {
 		occurredAt: row['occurred_at'] as number,
 		linkId: row['link_id'] as number,
 		linkVersion: row['link_version'] as number,
+		data: row['data'] as string | null,
 	};
 	return { ...event, hit: type === 'link.clicked' ? hitFromRow(row, event) : null };
 }

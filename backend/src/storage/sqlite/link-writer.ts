@@ -14,7 +14,7 @@ import { IdSequence } from './id-sequence.ts';
 
 const INSERT_TAG = 'INSERT INTO link_tags (tag, created_at, link_id) VALUES (?, ?, ?)';
 const DELETE_TAG = 'DELETE FROM link_tags WHERE tag = ? AND created_at = ? AND link_id = ?';
-const INSERT_EVENT = 'INSERT INTO outbox (type, occurred_at, link_id, link_version) VALUES (?, ?, ?, ?)';
+const INSERT_EVENT = 'INSERT INTO outbox (type, occurred_at, link_id, link_version, data) VALUES (?, ?, ?, ?, ?)';
 
 /** Writes `links.db`. Everything within one transaction happens on this one connection. */
 class SqliteLinkTransaction extends SqliteLinkReader implements LinkTransaction {
@@ -58,7 +58,7 @@ class SqliteLinkTransaction extends SqliteLinkReader implements LinkTransaction 
 
 	async emit(events: readonly OutboxEvent[]): Promise<void> {
 		const insert = this.database.statement(INSERT_EVENT);
-		for (const event of events) insert.run(event.type, event.occurredAt, event.linkId, event.linkVersion);
+		for (const event of events) insert.run(event.type, event.occurredAt, event.linkId, event.linkVersion, event.data ?? null);
 	}
 
 	async takeExpiries(now: number, limit: number): Promise<LinkExpiry[]> {

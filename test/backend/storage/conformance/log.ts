@@ -28,7 +28,7 @@ export const log: Suite = (subject) => {
 		await storage.clickLog().append(hits);
 		const reader = storage.eventReader();
 		expect(await reader.logged(0, 10)).toEqual(
-			hits.map((hit, index) => ({ position: index + 1, type: 'link.clicked', occurredAt: MORNING, linkId: hit.linkId, linkVersion: 1, hit })),
+			hits.map((hit, index) => ({ position: index + 1, type: 'link.clicked', occurredAt: MORNING, linkId: hit.linkId, linkVersion: 1, data: null, hit })),
 		);
 		expect(await reader.head()).toBe(2);
 	});
@@ -83,7 +83,14 @@ export const log: Suite = (subject) => {
 		expect(events.map((event) => [event.type, event.linkId])).toEqual([
 			['link.clicked', 9], ['link.created', 1], ['link.created', 2], ['link.created', 3], ['link.clicked', 9],
 		]);
-		expect(events[1]).toEqual({ position: 2, type: 'link.created', occurredAt: MORNING, linkId: 1, linkVersion: 1, hit: null });
+		expect(events[1]).toEqual({ position: 2, type: 'link.created', occurredAt: MORNING, linkId: 1, linkVersion: 1, data: null, hit: null });
+	});
+
+	it('keeps what an event says beside its link', async () => {
+		const data = JSON.stringify({ value: 19.99, note: "O'Brien ☃" });
+		await storage.linkWriter().transaction((transaction) => transaction.emit([{ type: 'link.updated', occurredAt: MORNING, linkId: 1, linkVersion: 2, data }]));
+		await storage.clickLog().copyOutbox();
+		expect((await storage.eventReader().logged(0, 10))[0]).toEqual({ position: 1, type: 'link.updated', occurredAt: MORNING, linkId: 1, linkVersion: 2, data, hit: null });
 	});
 
 	it('copies each outbox event once, whenever the process dies between the steps', async () => {
