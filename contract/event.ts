@@ -1,7 +1,7 @@
 /** Events: what the click log holds, as webhooks and n8n see it. */
 
 /** Every event that a webhook can subscribe to. */
-export const EVENT_TYPES = ['link.clicked', 'link.created', 'link.updated', 'link.deleted', 'link.restored', 'link.expired'] as const;
+export const EVENT_TYPES = ['link.clicked', 'link.created', 'link.updated', 'link.deleted', 'link.restored', 'link.expired', 'conversion.recorded'] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
 /** Who or what made a hit. Only `human` counts as a click. */
@@ -59,8 +59,36 @@ export interface ClickEvent extends EventLink {
 /** A link was created, updated, deleted or restored, or it has expired. */
 export interface LinkEvent extends EventLink {
 	id: string;
-	type: Exclude<EventType, 'link.clicked'>;
+	type: Exclude<EventType, 'link.clicked' | 'conversion.recorded'>;
 	occurred_at: string;
 }
 
-export type LinkmillEvent = ClickEvent | LinkEvent;
+/** What a conversion tells of the click that led to it. */
+export type ConversionClick = Omit<ClickEvent, keyof EventLink | 'id' | 'type' | 'occurred_at' | 'bot' | 'is_unique'>;
+
+type OrNull<T> = { [Name in keyof T]: T[Name] | null };
+
+/**
+ * Somebody who clicked did what the link is for. It tells of the link as it was at the click; where no click is known, as it
+ * was when the conversion was recorded, and what a click would tell is null. `external_id` and `metadata` are the link's, as in
+ * every event.
+ */
+export interface ConversionEvent extends EventLink, OrNull<Omit<ConversionClick, 'utm'>>, Pick<ConversionClick, 'utm'> {
+	id: string;
+	type: 'conversion.recorded';
+	/** When it happened, as the caller said. */
+	occurred_at: string;
+	/** `cnv_…` */
+	conversion_id: string;
+	/** What happened, in the caller's words: `sale`, `signup`, … */
+	event: string;
+	value: number | null;
+	/** ISO 4217. */
+	currency: string | null;
+	/** The caller's own id of the conversion, such as an order's number. */
+	conversion_external_id: string | null;
+	/** What the caller sent with the conversion. */
+	conversion_metadata: Record<string, unknown> | null;
+}
+
+export type LinkmillEvent = ClickEvent | LinkEvent | ConversionEvent;

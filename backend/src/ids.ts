@@ -5,7 +5,7 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const LENGTH = 11;
 
 /** What public ids begin with. */
-export const ID_PREFIXES = { link: 'lnk', change: 'chg', key: 'key', webhook: 'whk' } as const;
+export const ID_PREFIXES = { link: 'lnk', change: 'chg', key: 'key', webhook: 'whk', conversion: 'cnv' } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 
 const PATTERN = /^([a-z]{3})_([0-9a-hjkmnp-tv-z]{11})$/;

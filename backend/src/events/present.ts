@@ -3,6 +3,7 @@ import { publicId } from '../ids.ts';
 import type { EnrichedEvent, Enrichment, Epoch, Hit, LinkReader, LinkVersion, StoredLink } from '../storage/storage.ts';
 import { formatTime } from '../times.ts';
 import { clickId } from './click-id.ts';
+import { conversionOf, presentConversion } from './conversion.ts';
 import { eventId } from './event-id.ts';
 import { utmOf } from './utm.ts';
 
@@ -25,8 +26,9 @@ export async function presentEvents(events: readonly EnrichedEvent[], context: P
 		const id = eventId(event.position, context.epochs);
 		const occurred_at = formatTime(event.occurredAt);
 		const link = links.get(versionKey(event.linkId, event.linkVersion)) ?? unknownLink(event);
-		if (event.type !== 'link.clicked') return { id, type: event.type, occurred_at, ...link };
-		return { id, type: event.type, occurred_at, ...link, ...presentHit(hitOf(event), event.enrichment) };
+		if (event.type === 'link.clicked') return { id, type: event.type, occurred_at, ...link, ...presentHit(hitOf(event), event.enrichment) };
+		if (event.type === 'conversion.recorded') return { id, type: event.type, occurred_at, ...link, ...presentConversion(conversionOf(event)) };
+		return { id, type: event.type, occurred_at, ...link };
 	});
 }
 
@@ -75,9 +77,11 @@ function hitOf(event: EnrichedEvent): Hit {
 	return event.hit;
 }
 
-type ClickPart = Omit<ClickEvent, keyof EventLink | 'id' | 'type' | 'occurred_at'>;
+/** What a click tells beside its link. */
+export type ClickPart = Omit<ClickEvent, keyof EventLink | 'id' | 'type' | 'occurred_at'>;
 
-function presentHit(hit: Hit, enrichment: Enrichment | null): ClickPart {
+/** A hit as events show it; what is derived from it is missing where it is not known yet. */
+export function presentHit(hit: Hit, enrichment: Enrichment | null): ClickPart {
 	return {
 		click_id: clickId(hit),
 		country: hit.country,
