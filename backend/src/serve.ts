@@ -2,8 +2,8 @@ import { pino, type Logger } from 'pino';
 import { analyticsRoutes } from './analytics/routes.ts';
 import { changeRoutes } from './changes/routes.ts';
 import { addressReader } from './clicks/address.ts';
-import { openCountries } from './clicks/country.ts';
 import { GroupCommit } from './clicks/group-commit.ts';
+import { openPlaces } from './clicks/place.ts';
 import { Visitors } from './clicks/visitor.ts';
 import { isLoopback, type Settings } from './config.ts';
 import { createApp } from './http/app.ts';
@@ -53,7 +53,7 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 	const [links, keys] = [storage.linkReader(), storage.keyReader()];
 	const cache = new TargetCache(links);
 	const authentication = new Authentication(keys);
-	const sources = { addressOf: addressReader(settings.trustedProxies), visitors: new Visitors(settings.dataDir, settings.visitorSaltDays), countries: await openCountries() };
+	const sources = { addressOf: addressReader(settings.trustedProxies), visitors: new Visitors(settings.dataDir, settings.visitorSaltDays), places: await openPlaces(settings.geoDatabase) };
 
 	const { dataDir, durability } = settings;
 	const webhookPolicy = { allow: settings.webhookAllow, privateNetworks: settings.webhookAllowPrivateNetworks, loopback: isLoopback(settings.host) };

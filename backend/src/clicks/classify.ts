@@ -18,5 +18,6 @@ const NO_USER_AGENT = 'no-user-agent';
 export function classify({ userAgent, signal }: Pick<Hit, 'userAgent' | 'signal'>): Classification {
 	if (userAgent === '') return { kind: 'bot', bot: NO_USER_AGENT };
 	if (isbot(userAgent)) return { kind: 'bot', bot: isbotMatch(userAgent) };
-	return { kind: signal ?? 'human', bot: null };
+	if (signal === null || signal === 'head' || signal === 'prefetch') return { kind: signal ?? 'human', bot: null };
+	return { kind: 'bot', bot: signal };
 }

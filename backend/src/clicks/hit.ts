@@ -2,7 +2,7 @@ import { randomFillSync } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { NewHit } from '../storage/storage.ts';
 import type { AddressOf } from './address.ts';
-import type { Countries } from './country.ts';
+import type { Places } from './place.ts';
 import type { Visitors } from './visitor.ts';
 
 /** Characters kept of what a visitor sends. */
@@ -12,7 +12,7 @@ const KEPT = { userAgent: 500, referrer: 1000, language: 100, query: 1000 } as c
 export interface HitSources {
 	addressOf: AddressOf;
 	visitors: Visitors;
-	countries: Countries;
+	places: Places;
 }
 
 /** A hit on a link at one of its versions, as a plain link is hit: variant and limit are added where there are any. The visitor's address is used here and dropped here. */
@@ -26,7 +26,7 @@ export function hitOf(request: IncomingMessage, link: { id: number; version: num
 		linkVersion: link.version,
 		nonce: nonce(),
 		visitorId: sources.visitors.id(address, userAgent, now),
-		country: sources.countries.of(address),
+		...sources.places.of(address),
 		signal: request.method === 'HEAD' ? 'head' : isPrefetch(headers) ? 'prefetch' : null,
 		userAgent,
 		referrer: (headers.referer ?? '').slice(0, KEPT.referrer),

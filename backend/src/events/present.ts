@@ -1,4 +1,5 @@
 import type { ClickEvent, EventLink, LinkmillEvent } from '../../../contract/event.ts';
+import { classify } from '../clicks/classify.ts';
 import { publicId } from '../ids.ts';
 import type { EnrichedEvent, Enrichment, Epoch, Hit, LinkReader, LinkVersion, StoredLink } from '../storage/storage.ts';
 import { formatTime } from '../times.ts';
@@ -85,9 +86,8 @@ export function presentHit(hit: Hit, enrichment: Enrichment | null): ClickPart {
 	return {
 		click_id: clickId(hit),
 		country: hit.country,
-		// The country database that ships with the package knows no more than the country.
-		region: null,
-		city: null,
+		region: hit.region,
+		city: hit.city,
 		device: enrichment?.device ?? null,
 		browser: enrichment?.browser ?? null,
 		os: enrichment?.os ?? null,
@@ -96,7 +96,7 @@ export function presentHit(hit: Hit, enrichment: Enrichment | null): ClickPart {
 		source: enrichment?.source ?? 'direct',
 		utm: utmOf(hit.query),
 		variant: hit.variant,
-		kind: enrichment?.kind ?? hit.signal ?? 'human',
+		kind: enrichment?.kind ?? classify(hit).kind,
 		bot: enrichment?.bot ?? null,
 		is_unique: enrichment?.isUnique ?? false,
 		visitor_id: hit.visitorId,

@@ -1,6 +1,9 @@
 /** The storage port: the log of events, and what is derived from it. */
 import type { ClickKind, ClickSource, EventType } from '../../../contract/event.ts';
 
+/** A HEAD request; one that announced itself as a prefetch; or one with a header that only programs send, by the name of the rule. */
+export type HitSignal = 'head' | 'prefetch' | `header:${string}`;
+
 /** A hit as the redirect path knows it. The address is not among what it knows. */
 export interface Hit {
 	occurredAt: number;
@@ -10,9 +13,14 @@ export interface Hit {
 	nonce: string;
 	/** Keyed hash of address and user agent, hex. */
 	visitorId: string;
+	/** ISO 3166-1 alpha-2. */
 	country: string | null;
-	/** A HEAD request, or one that announced itself as a prefetch. */
-	signal: 'head' | 'prefetch' | null;
+	/** English name of the largest part of the country that the visitor was in, where a configured database knows it. */
+	region: string | null;
+	/** English name. */
+	city: string | null;
+	/** What the request says of itself beside what is kept of it. */
+	signal: HitSignal | null;
 	userAgent: string;
 	referrer: string;
 	language: string;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addressReader } from '../../../backend/src/clicks/address.ts';
 import { classify } from '../../../backend/src/clicks/classify.ts';
-import { openCountries } from '../../../backend/src/clicks/country.ts';
+import { openPlaces } from '../../../backend/src/clicks/place.ts';
 import { originOf } from '../../../backend/src/clicks/source.ts';
 import { parseUserAgent } from '../../../backend/src/clicks/user-agent.ts';
 import { Visitors } from '../../../backend/src/clicks/visitor.ts';
@@ -78,11 +78,11 @@ describe('the address', () => {
 });
 
 test('countries come from the shipped database', async () => {
-	const countries = await openCountries();
-	expect(countries.of('8.8.8.8')).toBe('US');
-	expect(countries.of('193.99.144.80')).toBe('DE');
-	expect(countries.of('2001:4860:4860::8888')).toBe('US');
-	expect(countries.of('127.0.0.1')).toBeNull();
+	const places = await openPlaces();
+	expect(places.of('8.8.8.8')).toEqual({ country: 'US', region: null, city: null });
+	expect(places.of('193.99.144.80').country).toBe('DE');
+	expect(places.of('2001:4860:4860::8888').country).toBe('US');
+	expect(places.of('127.0.0.1')).toEqual({ country: null, region: null, city: null });
 });
 
 test.each([

@@ -8,10 +8,10 @@ import { beginSegment, readTail, type Tail } from './log-tail.ts';
 import { dayOf, endOf, segmentsIn, type Segment } from './segments.ts';
 
 /** Of the rows that this version writes. A reader must go on reading every format ever written. */
-const FORMAT = 3;
+const FORMAT = 4;
 
 const INSERT = `INSERT INTO events (position, format, type, occurred_at, link_id, link_version, nonce, visitor_id, country,
-	signal, user_agent, referrer, language, query, variant, kind, data) VALUES (?, ${String(FORMAT)}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+	signal, user_agent, referrer, language, query, variant, kind, data, region, city) VALUES (?, ${String(FORMAT)}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /** What most appends resolve with. */
 const NONE: ReadonlySet<NewHit> = new Set();
@@ -110,10 +110,10 @@ export class SqliteClickLog implements ClickLog {
 					continue;
 				}
 				this.#insert.run(++tail.position, 'link.clicked', hit.occurredAt, hit.linkId, hit.linkVersion, hit.nonce, hit.visitorId,
-					hit.country, hit.signal, hit.userAgent, hit.referrer, hit.language, hit.query, hit.variant, hit.kind, null);
+					hit.country, hit.signal, hit.userAgent, hit.referrer, hit.language, hit.query, hit.variant, hit.kind, null, hit.region, hit.city);
 			}
 			for (const event of events) {
-				this.#insert.run(++tail.position, event.type, event.occurredAt, event.linkId, event.linkVersion, null, null, null, null, null, null, null, null, null, null, event.data);
+				this.#insert.run(++tail.position, event.type, event.occurredAt, event.linkId, event.linkVersion, null, null, null, null, null, null, null, null, null, null, event.data, null, null);
 				tail.outboxCopied = event.id;
 			}
 			if (events.length > 0) this.#database.run('UPDATE outbox_mark SET copied = ?', tail.outboxCopied);

@@ -1,14 +1,19 @@
 import { join } from 'node:path';
 import type { EnrichedEvent, Enrichment, Epoch, EventReader, Hit, LoggedEvent } from '../storage.ts';
-import { Database, type Row } from './database.ts';
+import { Database, newestVersion, type Row } from './database.ts';
 import { enrichedCursor, enrichmentFromRow } from './enrichments.ts';
 import { readEpochs } from './log-tail.ts';
 import { segmentIndex, segmentsIn, type Segment } from './segments.ts';
 
 const selecting = (added: string) => `SELECT position, type, occurred_at, link_id, link_version, nonce, visitor_id, country, signal, user_agent,
 	referrer, language, query, ${added} FROM events WHERE position > ? ORDER BY position LIMIT ?`;
+/** Columns that rows have got since the first schema, and the version of the schema that brought them. */
+const ADDED = { variant: 2, kind: 2, data: 3, region: 4, city: 4 };
+
 /** By the schema of the segment, the first one first: an older one lacks columns, and is never rewritten. */
-const SELECTS = [selecting('NULL AS variant, NULL AS kind, NULL AS data'), selecting('variant, kind, NULL AS data'), selecting('variant, kind, data')];
+const SELECTS = Array.from({ length: newestVersion('segment') }, (_, index) =>
+	selecting(Object.entries(ADDED).map(([column, since]) => (index + 1 >= since ? column : `NULL AS ${column}`)).join(', ')),
+);
 
 /** Reads the segments of the log, and the enrichments beside them. Holds one file of each open. */
 export class SqliteEventReader implements EventReader {
@@ -128,6 +133,8 @@ function hitFromRow(row: Row, event: Omit<LoggedEvent, 'hit'>): Hit {
 		nonce: row['nonce'] as string,
 		visitorId: row['visitor_id'] as string,
 		country: row['country'] as string | null,
+		region: row['region'] as string | null,
+		city: row['city'] as string | null,
 		signal: row['signal'] as Hit['signal'],
 		userAgent: row['user_agent'] as string,
 		referrer: row['referrer'] as string,

@@ -77,6 +77,8 @@ export function aHit(linkId: number, differs: Partial<Hit> = {}): Hit {
 		nonce: '0123456789ab',
 		visitorId: 'aa11',
 		country: 'DE',
+		region: 'Bavaria',
+		city: 'Munich',
 		signal: null,
 		userAgent: 'Mozilla/5.0',
 		referrer: 'https://news.example/',
