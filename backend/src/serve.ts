@@ -6,6 +6,7 @@ import { GroupCommit } from './clicks/group-commit.ts';
 import { openPlaces } from './clicks/place.ts';
 import { Visitors } from './clicks/visitor.ts';
 import { isLoopback, type Settings } from './config.ts';
+import { conversionRoutes } from './conversions/routes.ts';
 import { createApp } from './http/app.ts';
 import { Authentication } from './http/authentication.ts';
 import { healthRoutes } from './http/health.ts';
@@ -88,6 +89,7 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 	await linkRoutes(app, { write, queries: threads.queries });
 	await changeRoutes(app, { write, queries: threads.queries });
 	await importRoutes(app, { write });
+	await conversionRoutes(app, { write, queries: threads.queries });
 	exportRoutes(app, { queries: threads.queries });
 	analyticsRoutes(app, { queries: threads.queries });
 	qrRoutes(app, { queries: threads.queries });

@@ -1,7 +1,7 @@
 import type { ClickEvent, EventLink, LinkmillEvent } from '../../../contract/event.ts';
 import { classify } from '../clicks/classify.ts';
 import { publicId } from '../ids.ts';
-import type { EnrichedEvent, Enrichment, Epoch, Hit, LinkReader, LinkVersion, StoredLink } from '../storage/storage.ts';
+import type { EnrichedEvent, Enrichment, Epoch, Hit, LinkReader, StoredLink } from '../storage/storage.ts';
 import { formatTime } from '../times.ts';
 import { clickId } from './click-id.ts';
 import { conversionOf, presentConversion } from './conversion.ts';
@@ -21,21 +21,28 @@ export interface PresentContext {
 
 /** Events as webhooks and `/v1/clicks` show them, in the order given: each link as it was at the event. */
 export async function presentEvents(events: readonly EnrichedEvent[], context: PresentContext): Promise<LinkmillEvent[]> {
-	const versions = new Map(events.map((event) => [versionKey(event.linkId, event.linkVersion), { linkId: event.linkId, version: event.linkVersion }]));
-	const links = await linksAsOf([...versions.values()], context);
+	const linkOf = await presentLinksAsOf(events, context);
 	return events.map((event) => {
 		const id = eventId(event.position, context.epochs);
 		const occurred_at = formatTime(event.occurredAt);
-		const link = links.get(versionKey(event.linkId, event.linkVersion)) ?? unknownLink(event);
+		const link = linkOf(event);
 		if (event.type === 'link.clicked') return { id, type: event.type, occurred_at, ...link, ...presentHit(hitOf(event), event.enrichment) };
 		if (event.type === 'conversion.recorded') return { id, type: event.type, occurred_at, ...link, ...presentConversion(conversionOf(event)) };
 		return { id, type: event.type, occurred_at, ...link };
 	});
 }
 
-async function linksAsOf(versions: readonly LinkVersion[], context: PresentContext): Promise<Map<string, EventLink>> {
-	const found = await context.links.asOf(versions);
-	return new Map(found.map((link) => [versionKey(link.id, link.version), presentLinkOf(link, context.baseUrl)]));
+/** A link at a version, as whatever tells of it names it. */
+interface ToldLink {
+	linkId: number;
+	linkVersion: number;
+}
+
+/** Finds links as they were, for all of these at once. */
+export async function presentLinksAsOf(told: readonly ToldLink[], { links, baseUrl }: Pick<PresentContext, 'links' | 'baseUrl'>): Promise<(one: ToldLink) => EventLink> {
+	const versions = new Map(told.map(({ linkId, linkVersion: version }) => [versionKey(linkId, version), { linkId, version }]));
+	const found = new Map((await links.asOf([...versions.values()])).map((link) => [versionKey(link.id, link.version), presentLinkOf(link, baseUrl)]));
+	return (one) => found.get(versionKey(one.linkId, one.linkVersion)) ?? unknownLink(one);
 }
 
 const versionKey = (linkId: number, version: number) => `${linkId}@${version}`;
@@ -58,7 +65,7 @@ function presentLinkOf(link: StoredLink, baseUrl: string): EventLink {
 }
 
 /** A version that is not kept any more: the event still says which link it was. */
-function unknownLink(event: EnrichedEvent): EventLink {
+function unknownLink(event: ToldLink): EventLink {
 	return {
 		link_id: publicId('link', event.linkId),
 		link_version: event.linkVersion,

@@ -3,6 +3,7 @@ import type { EventType } from '../../../contract/event.ts';
 import type { RedirectType, Utm, Variant } from '../../../contract/link.ts';
 import type { ImportedClicks } from './analytics.ts';
 import type { ChangeWriter } from './changes.ts';
+import type { ConversionWriter } from './conversions.ts';
 import type { KeyWriter } from './keys.ts';
 import type { LinkLists } from './lists.ts';
 import type { WebhookWriter } from './webhooks.ts';
@@ -115,7 +116,7 @@ export interface Authorship {
 
 /** What can be written in one transaction, reading one's own writes: but for lists and counts, which are of what was committed before. */
 export interface LinkTransaction extends Omit<LinkReader, 'close'> {
-	/** A new id for a link or a change: time-ordered, never given before. Ids asked for in one transaction have no others between them. */
+	/** A new id for a link, a change or a conversion: time-ordered, never given before. Ids asked for in one transaction have no others between them. */
 	nextId(): number;
 	insert(links: readonly StoredLink[]): Promise<void>;
 	/** Keeps each `before` as a version and puts `after` in its place (deleted where `deletedAt` is set). */
@@ -126,6 +127,7 @@ export interface LinkTransaction extends Omit<LinkReader, 'close'> {
 	keptAnswer(scope: string, key: string): Promise<KeptAnswer | undefined>;
 	keepAnswer(answer: KeptAnswer): Promise<void>;
 	changes: ChangeWriter;
+	conversions: ConversionWriter;
 	keys: KeyWriter;
 	webhooks: WebhookWriter;
 }

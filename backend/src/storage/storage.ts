@@ -5,6 +5,7 @@
  */
 import type { AnalyticsReader, AnalyticsWriter } from './analytics.ts';
 import type { ChangeReader } from './changes.ts';
+import type { ClickFinder, ConversionReader } from './conversions.ts';
 import type { ClickLog, EnrichmentWriter, EventReader } from './events.ts';
 import type { KeyReader } from './keys.ts';
 import type { LinkReader, LinkWriter } from './links.ts';
@@ -13,6 +14,7 @@ import type { DeliveryReader, DeliveryWriter, WebhookReader } from './webhooks.t
 
 export type * from './analytics.ts';
 export type * from './changes.ts';
+export type * from './conversions.ts';
 export type * from './events.ts';
 export type * from './keys.ts';
 export type * from './links.ts';
@@ -30,10 +32,12 @@ export interface Storage {
 	linkFeed(): LinkFeed;
 	indexWriter(): IndexWriter;
 	changeReader(): ChangeReader;
+	conversionReader(): ConversionReader;
 	keyReader(): KeyReader;
 	webhookReader(): WebhookReader;
 	clickLog(): ClickLog;
 	eventReader(): EventReader;
+	clickFinder(): ClickFinder;
 	enrichmentWriter(): EnrichmentWriter;
 	analyticsReader(): AnalyticsReader;
 	analyticsWriter(): AnalyticsWriter;

@@ -1,6 +1,7 @@
 import { linkAnalytics as analyticsOf, linkReport, type AnalyticsQueries, type ReportPeriod, type ReportRequest } from '../analytics/report.ts';
 import { linkHistory, type HistoryRequest } from '../changes/history.ts';
 import { listChanges, showChange, type ChangeQueries, type PageRequest } from '../changes/list.ts';
+import { listConversions, type ConversionQueries, type ConversionRequest } from '../conversions/list.ts';
 import { exportPart as partOf, type ExportPart, type ExportQueries, type ExportRequest } from '../exports/export-page.ts';
 import { answering, jsonAnswer, type Answer } from '../http/answer.ts';
 import { listLinks, type LinkQueries, type ListRequest } from '../links/list.ts';
@@ -14,7 +15,7 @@ import { Board } from './board.ts';
 import { threadSettings } from './settings.ts';
 
 /** What this thread can be asked: each is an export of this file. */
-export type Queries = LinkQueries & ChangeQueries & AnalyticsQueries & QrQueries & ExportQueries & LimitQueries;
+export type Queries = LinkQueries & ChangeQueries & AnalyticsQueries & QrQueries & ExportQueries & LimitQueries & ConversionQueries;
 
 /** How long an answer waits for the reader, so that a caller sees the clicks that came before the question. */
 const PATIENCE_MS = 1000;
@@ -31,6 +32,7 @@ const board = new Board(settings.board);
 const storage = sqliteStorage(settings.dataDir, settings.durability);
 const [links, analytics, events] = [storage.linkReader(), storage.analyticsReader(), storage.eventReader()];
 const sources = { links, analytics, events, baseUrl };
+const conversionSources = { links, conversions: storage.conversionReader(), baseUrl };
 const changeSources = { links, changes: storage.changeReader(), keys: storage.keyReader() };
 
 const context = () => ({ baseUrl, now: Date.now(), totals: (ids: readonly number[]) => analytics.totals(ids) });
@@ -98,4 +100,9 @@ export function change(id: string): Promise<Answer> {
 /** `GET /v1/links/{id}/history` */
 export function history(request: HistoryRequest): Promise<Answer> {
 	return answering(async () => jsonAnswer(200, await linkHistory(request, changeSources)));
+}
+
+/** `GET /v1/conversions`. They are there as soon as they are recorded. */
+export function conversions(request: ConversionRequest): Promise<Answer> {
+	return answer(() => listConversions(request, conversionSources), asksIndex(request.criteria));
 }

@@ -1,3 +1,6 @@
+import { Enricher } from '../clicks/enrich.ts';
+import { clickLookup } from '../conversions/click.ts';
+import { ownHosts } from '../links/destination.ts';
 import { sqliteStorage } from '../storage/sqlite/storage.ts';
 import { answering, jsonAnswer } from '../http/answer.ts';
 import { ProblemError } from '../http/problem.ts';
@@ -28,6 +31,7 @@ const dependencies: WriterDependencies = {
 	baseUrl: settings.baseUrl,
 	logHead: () => board.get('logHead'),
 	indexed,
+	clicks: clickLookup(storage.clickFinder(), new Enricher(ownHosts(settings.baseUrl))),
 };
 board.set('outboxHead', dependencies.writer.outboxHead());
 let tidied = 0;

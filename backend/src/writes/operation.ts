@@ -1,3 +1,4 @@
+import type { FindClicks } from '../conversions/click.ts';
 import type { LinkTotals, LinkTransaction } from '../storage/storage.ts';
 
 /** A write as it reaches the writer: authenticated, its body parsed as JSON and not yet looked at. */
@@ -28,6 +29,8 @@ export interface WriteTools {
 	 * @throws IndexIncomplete where that takes too long
 	 */
 	indexed?(): Promise<void>;
+	/** Finds clicks in the log. Absent where no server runs. */
+	clicks?: FindClicks;
 }
 
 /** What came of a write. */

@@ -1,4 +1,5 @@
 import { revertChange } from '../changes/revert.ts';
+import { recordConversions, recordPixel } from '../conversions/record.ts';
 import { importLinks } from '../imports/import-links.ts';
 import { createKey, revokeKey } from '../keys/operations.ts';
 import { bulkDelete } from '../links/operations/bulk-delete.ts';
@@ -22,6 +23,8 @@ export const OPERATIONS = {
 	revertChange,
 	expireLinks,
 	importLinks,
+	recordConversions,
+	recordPixel,
 	createKey,
 	revokeKey,
 	createWebhook,

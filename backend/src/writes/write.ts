@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { FindClicks } from '../conversions/click.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { LinkTotals, LinkTransaction, LinkWriter } from '../storage/storage.ts';
 import type { Operation, WriteAnswer, WriteRequest, WriteTools } from './operation.ts';
@@ -27,6 +28,7 @@ export interface WriterDependencies {
 	baseUrl: string;
 	logHead(): number;
 	indexed?(): Promise<void>;
+	clicks?: FindClicks;
 }
 
 interface Kept {
@@ -43,15 +45,15 @@ interface Kept {
 export async function write(operation: Operation, request: WriteRequest, keyed: KeyedWrite, dependencies: WriterDependencies): Promise<WriteResult> {
 	const now = Date.now();
 	const scope = `${String(request.keyId)} ${keyed.name} ${Object.values(request.params).join('/')}`;
-	const { totals, baseUrl, logHead, indexed } = dependencies;
-	const tools = (transaction: LinkTransaction): WriteTools => ({ transaction, totals, baseUrl, logHead, ...(indexed && { indexed }), now });
+	const { writer, ...rest } = dependencies;
+	const tools = (transaction: LinkTransaction): WriteTools => ({ transaction, ...rest, now });
 	const hash = createHash('sha256').update(keyed.bodyText).digest('base64url');
 	const keep = async (transaction: LinkTransaction, kept: Kept) => {
 		if (keyed.idempotencyKey === undefined) return;
 		await transaction.keepAnswer({ scope, key: keyed.idempotencyKey, request: hash, answer: JSON.stringify(kept), at: now });
 	};
 	try {
-		return await dependencies.writer.transaction(async (transaction) => {
+		return await writer.transaction(async (transaction) => {
 			const again = keyed.idempotencyKey === undefined ? undefined : await transaction.keptAnswer(scope, keyed.idempotencyKey);
 			if (again && again.at > now - ANSWER_RETENTION_MS) {
 				if (again.request !== hash) throw new IdempotencyKeyReused();
@@ -63,7 +65,7 @@ export async function write(operation: Operation, request: WriteRequest, keyed: 
 		});
 	} catch (error) {
 		if (!(error instanceof ProblemError) || error instanceof IdempotencyKeyReused || error.status >= 500) throw error;
-		await dependencies.writer.transaction((transaction) => keep(transaction, { status: error.status, kept: error.toProblem(), problem: true }));
+		await writer.transaction((transaction) => keep(transaction, { status: error.status, kept: error.toProblem(), problem: true }));
 		throw error;
 	}
 }

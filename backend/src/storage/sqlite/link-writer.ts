@@ -1,6 +1,7 @@
-import type { Authorship, ChangeWriter, KeptAnswer, KeyWriter, LinkExpiry, LinkTransaction, LinkWriter, OutboxEvent, StoredLink, WebhookWriter } from '../storage.ts';
+import type { Authorship, ChangeWriter, ConversionWriter, KeptAnswer, KeyWriter, LinkExpiry, LinkTransaction, LinkWriter, OutboxEvent, StoredLink, WebhookWriter } from '../storage.ts';
 import { StorageUnavailable } from '../unavailable.ts';
 import { SqliteChanges } from './changes.ts';
+import { SqliteConversions } from './conversions.ts';
 import { isDiskTrouble, type Database } from './database.ts';
 import { PendingExpiries } from './expiries.ts';
 import { SqliteKeys } from './keys.ts';
@@ -19,6 +20,7 @@ const INSERT_EVENT = 'INSERT INTO outbox (type, occurred_at, link_id, link_versi
 /** Writes `links.db`. Everything within one transaction happens on this one connection. */
 class SqliteLinkTransaction extends SqliteLinkReader implements LinkTransaction {
 	readonly changes: ChangeWriter;
+	readonly conversions: ConversionWriter;
 	readonly keys: KeyWriter;
 	readonly webhooks: WebhookWriter;
 	readonly #ids: IdSequence;
@@ -27,10 +29,11 @@ class SqliteLinkTransaction extends SqliteLinkReader implements LinkTransaction 
 	constructor(database: Database, openLists: () => SqliteLists) {
 		super(database, openLists);
 		this.changes = new SqliteChanges(database);
+		this.conversions = new SqliteConversions(database);
 		this.keys = new SqliteKeys(database);
 		this.webhooks = new SqliteWebhooks(database);
 		this.#expiries = new PendingExpiries(database);
-		const last = database.get('SELECT max(coalesce((SELECT max(id) FROM links), 0), coalesce((SELECT max(id) FROM changes), 0)) AS last');
+		const last = database.get(`SELECT max(id) AS last FROM (SELECT 0 AS id UNION ALL ${['links', 'changes', 'conversions'].map((table) => `SELECT max(id) FROM ${table}`).join(' UNION ALL ')})`);
 		this.#ids = new IdSequence(last?.['last'] as number);
 	}
 

@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Storage } from '../storage.ts';
-import { SqliteAnalytics } from './analytics.ts';
+import { SqliteAnalytics, SqliteAnalyticsWriter } from './analytics.ts';
 import { SqliteChanges } from './changes.ts';
+import { SqliteClickFinder } from './click-finder.ts';
 import { SqliteClickLog } from './click-log.ts';
+import { SqliteConversions } from './conversions.ts';
 import { Database, migrate, type Durability } from './database.ts';
 import { SqliteDeliveries } from './deliveries.ts';
 import { beginEpoch } from './epochs.ts';
@@ -30,13 +32,15 @@ export function sqliteStorage(folder: string, durability: Durability): Storage {
 		linkFeed: () => new SqliteLinkFeed(reading(files.links)),
 		indexWriter: () => new SqliteIndexWriter(writing(files.search)),
 		changeReader: () => new SqliteChanges(reading(files.links)),
+		conversionReader: () => new SqliteConversions(reading(files.links)),
 		keyReader: () => new SqliteKeys(reading(files.links)),
 		webhookReader: () => new SqliteWebhooks(reading(files.links)),
 		clickLog: () => new SqliteClickLog(files.log, durability, reading(files.links)),
 		eventReader: () => new SqliteEventReader(files.log, files.enriched),
+		clickFinder: () => new SqliteClickFinder(files.log, new SqliteEventReader(files.log, files.enriched)),
 		enrichmentWriter: () => new SqliteEnrichmentWriter(files, durability),
 		analyticsReader: () => new SqliteAnalytics(reading(files.analytics)),
-		analyticsWriter: () => new SqliteAnalytics(writing(files.analytics)),
+		analyticsWriter: () => new SqliteAnalyticsWriter(writing(files.analytics)),
 		deliveryReader: () => new SqliteDeliveries(reading(files.deliveries)),
 		deliveryWriter: () => new SqliteDeliveries(writing(files.deliveries)),
 	};

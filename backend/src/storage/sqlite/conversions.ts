@@ -1,0 +1,76 @@
+import type { ConversionCriteria, ConversionReader, ConversionWriter, Page, StoredConversion } from '../storage.ts';
+import type { Database, Row } from './database.ts';
+
+const COLUMNS = 'id, link_id, link_version, event, amount, currency, external_id, metadata, click_id, click, occurred_at, recorded_at';
+const SELECT = `SELECT ${COLUMNS} FROM conversions`;
+
+/** Links up to which their conversions are looked up one link after the other; of more, all conversions are gone through. */
+const FEW_LINKS = 1000;
+
+/** Conversions, in `links.db`: recorded in one transaction with the event that tells of them. */
+export class SqliteConversions implements ConversionReader, ConversionWriter {
+	readonly #database: Database;
+
+	constructor(database: Database) {
+		this.#database = database;
+	}
+
+	async list({ linkIds, event, since, until }: ConversionCriteria, { limit, before }: Page): Promise<StoredConversion[]> {
+		const few = linkIds && linkIds.size <= FEW_LINKS ? JSON.stringify([...linkIds]) : undefined;
+		const conditions = [
+			['id < ?', before], ['event = ?', event], ['occurred_at >= ?', since], ['occurred_at < ?', until],
+			['link_id IN (SELECT value FROM json_each(?))', few],
+		].filter((one): one is [string, string | number] => one[1] !== undefined);
+		const where = conditions.map(([text]) => text).join(' AND ') || 'TRUE';
+		const found: StoredConversion[] = [];
+		for (const row of this.#database.rows(`${SELECT} WHERE ${where} ORDER BY id DESC`, ...conditions.map(([, value]) => value))) {
+			if (found.length === limit) break;
+			if (!linkIds || few !== undefined || linkIds.has(row['link_id'] as number)) found.push(fromRow(row));
+		}
+		return found;
+	}
+
+	async insert(conversion: StoredConversion): Promise<void> {
+		const { id, linkId, linkVersion, event, amount, currency, externalId, metadata, clickId, click, occurredAt, recordedAt } = conversion;
+		this.#database.run(`INSERT INTO conversions (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			id, linkId, linkVersion, event, amount, currency, externalId, metadata, clickId, click, occurredAt, recordedAt);
+	}
+
+	async byIds(ids: readonly number[]): Promise<StoredConversion[]> {
+		return ids.flatMap((id) => this.#one(`${SELECT} WHERE id = ?`, id) ?? []);
+	}
+
+	async byExternalId(event: string, externalId: string): Promise<StoredConversion | undefined> {
+		return this.#one(`${SELECT} WHERE external_id = ? AND event = ?`, externalId, event);
+	}
+
+	async afterClick(event: string, clickId: string): Promise<StoredConversion | undefined> {
+		return this.#one(`${SELECT} WHERE click_id = ? AND event = ? ORDER BY id LIMIT 1`, clickId, event);
+	}
+
+	close(): void {
+		this.#database.close();
+	}
+
+	#one(sql: string, ...parameters: Array<string | number>): StoredConversion | undefined {
+		const row = this.#database.get(sql, ...parameters);
+		return row && fromRow(row);
+	}
+}
+
+function fromRow(row: Row): StoredConversion {
+	return {
+		id: row['id'] as number,
+		linkId: row['link_id'] as number,
+		linkVersion: row['link_version'] as number,
+		event: row['event'] as string,
+		amount: row['amount'] as number | null,
+		currency: row['currency'] as string | null,
+		externalId: row['external_id'] as string | null,
+		metadata: row['metadata'] as string | null,
+		clickId: row['click_id'] as string | null,
+		click: row['click'] as string | null,
+		occurredAt: row['occurred_at'] as number,
+		recordedAt: row['recorded_at'] as number,
+	};
+}
