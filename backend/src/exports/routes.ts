@@ -23,6 +23,7 @@ const ExportQuery = Type.Object({ format: Type.Optional(oneOf(EXPORT_FORMATS, 'A
 export function exportRoutes(app: App, { queries }: { queries: ExportQueries }): void {
 	const schema = {
 		tags: ['Links'],
+		operationId: 'exportLinks',
 		summary: 'Export links',
 		description: 'Everything that makes the links again, oldest first; `POST /v1/links/import` reads it. A key with the scope `admin` gets the hashes of passwords too.',
 		querystring: ExportQuery,

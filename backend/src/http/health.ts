@@ -4,14 +4,16 @@ import type { Metrics } from './metrics.ts';
 import { oneOf } from './schema.ts';
 
 const Alive = Type.Object({ status: Type.Literal('ok') });
-const Readiness = Type.Object(
-	{
-		status: oneOf(['ready', 'degraded'], '`degraded`, with the status 503: visitors are redirected, and their clicks are not written.'),
-		unrecorded_clicks: Type.Integer({ minimum: 0, description: 'Clicks since the start that were answered and could not be written.' }),
-		reader_lag_events: Type.Integer({ minimum: 0, description: 'Events in the log that no report counts yet.' }),
-	},
-	{ description: 'How the recording of clicks stands.' },
-);
+/** How the recording of clicks stands; the state is that of the example. */
+const readiness = (status: 'ready' | 'degraded', unrecorded: number) =>
+	Type.Object(
+		{
+			status: oneOf(['ready', 'degraded'], '`degraded`, with the status 503: visitors are redirected, and their clicks are not written.'),
+			unrecorded_clicks: Type.Integer({ minimum: 0, description: 'Clicks since the start that were answered and could not be written.' }),
+			reader_lag_events: Type.Integer({ minimum: 0, description: 'Events in the log that no report counts yet.' }),
+		},
+		{ description: 'How the recording of clicks stands.', examples: [{ status, unrecorded_clicks: unrecorded, reader_lag_events: 0 }] },
+	);
 const Exposition = {
 	description: 'The text format of Prometheus.',
 	content: { 'text/plain': { schema: Type.String({ examples: ['# HELP linkmill_clicks_recorded_total Hits in the log\n# TYPE linkmill_clicks_recorded_total counter\nlinkmill_clicks_recorded_total 42137\n'] }) } },
@@ -21,7 +23,7 @@ const Exposition = {
 export function healthRoutes(app: App, { health, registry }: Pick<Metrics, 'health' | 'registry'>): void {
 	const tags = ['Operations'];
 	app.get('/healthz', { schema: { tags, summary: 'Check that the process answers', response: { 200: Alive } } }, () => ({ status: 'ok' as const }));
-	app.get('/readyz', { schema: { tags, summary: 'Check that clicks are being recorded', response: { 200: Readiness, 503: Readiness } } }, (_request, reply) => {
+	app.get('/readyz', { schema: { tags, summary: 'Check that clicks are being recorded', response: { 200: readiness('ready', 0), 503: readiness('degraded', 12) } } }, (_request, reply) => {
 		const { recording, unrecorded, readerLag } = health();
 		void reply.code(recording ? 200 : 503);
 		return { status: recording ? ('ready' as const) : ('degraded' as const), unrecorded_clicks: unrecorded, reader_lag_events: readerLag };

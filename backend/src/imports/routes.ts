@@ -1,7 +1,7 @@
 import type { App } from '../http/app.ts';
 import { madeElsewhere } from '../http/schema.ts';
 import { passBodiesOn, type Write } from '../http/write-route.ts';
-import { ImportAnswerSchema, ImportQuerySchema, ImportSchema } from './schema.ts';
+import { FileSchema, ImportAnswerSchema, ImportQuerySchema, ImportSchema } from './schema.ts';
 
 /** Media types of a request whose body is the exported file itself. */
 const FILES = ['text/csv', 'text/plain', 'application/x-ndjson', 'application/octet-stream'];
@@ -14,17 +14,18 @@ export async function importRoutes(scope: App, { write }: { write: Write }): Pro
 		app.addContentTypeParser(FILES, { parseAs: 'buffer' }, (_request, body, done) => { done(null, body); });
 		const schema = {
 			tags: ['Links'],
+			operationId: 'importLinks',
 			summary: 'Import links from another shortener',
-			description: `Reads an export of Bitly, Short.io, Dub, YOURLS, Kutt or Shlink, any CSV with a header, or an export of this server. Slugs, dates, tags and click totals are kept. The body is JSON, or the file itself (${FILES.join(', ')}) with the options as query.`,
+			description: 'Reads an export of Bitly, Short.io, Dub, YOURLS, Kutt or Shlink, any CSV with a header, or an export of this server. Slugs, dates, tags and click totals are kept. The body is JSON, or the file itself with the options as query.',
 			querystring: ImportQuerySchema,
-			body: ImportSchema,
+			body: { content: { 'application/json': { schema: ImportSchema }, ...Object.fromEntries(FILES.map((type) => [type, { schema: FileSchema }])) } },
 			response: { 200: madeElsewhere(ImportAnswerSchema) },
 		};
 		app.post('/v1/links/import', { config: { scope: 'write' }, schema }, (request, reply) => {
 			if (!FILES.includes(mediaType(request.headers['content-type']))) return write('importLinks', request, reply);
 			const { tags, ...options } = request.query;
 			const list = tags?.split(',').map((tag) => tag.trim());
-			return write('importLinks', request, reply, { file: request.body as unknown as Uint8Array, options: { ...options, ...(list && { tags: list }) } });
+			return write('importLinks', request, reply, { file: request.body as Uint8Array, options: { ...options, ...(list && { tags: list }) } });
 		});
 	});
 }

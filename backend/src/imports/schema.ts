@@ -18,6 +18,9 @@ export const ImportSchema = Type.Object(
 	{ ...closed, examples: [{ data: 'url,slug,tags\nhttps://shop.example/products/1,spring-sale,"mail,spring"\n', if_exists: 'return', tags: ['moved-in'] }] },
 );
 
+/** The other body of `POST /v1/links/import`. */
+export const FileSchema = Type.String({ description: 'The exported file.', examples: ['url,slug,tags\nhttps://shop.example/products/1,spring-sale,"mail,spring"\n'] });
+
 /** Query of `POST /v1/links/import` where the body is the file itself. */
 export const ImportQuerySchema = Type.Object({ ...importOptions, tags: Type.Optional(Type.String({ maxLength: 2000, description: 'Added to those of every line; separated by commas.' })) }, closed);
 

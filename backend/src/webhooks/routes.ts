@@ -35,25 +35,25 @@ export async function webhookRoutes(scope: App, deps: WebhookRouteDependencies):
 		passBodiesOn(app);
 		const onSend = (request: FastifyRequest, reply: FastifyReply, payload: unknown) => complete(deps, request, reply, payload);
 
-		app.get('/v1/webhooks', { config: { scope: 'read' }, schema: { tags, summary: 'List webhooks', querystring: WebhookPageSchema, response: { 200: WebhookListSchema } } },
+		app.get('/v1/webhooks', { config: { scope: 'read' }, schema: { tags, summary: 'List webhooks', description: 'Oldest first.', querystring: WebhookPageSchema, response: { 200: WebhookListSchema } } },
 			({ query }) => listWebhooks(deps, Date.now(), query));
 
-		app.get('/v1/webhooks/:id', { config: { scope: 'read' }, schema: { tags, summary: 'Get a webhook', params: Id, response } },
+		app.get('/v1/webhooks/:id', { config: { scope: 'read' }, schema: { tags, summary: 'Get a webhook', description: 'And how far behind it is.', params: Id, response } },
 			({ params }) => readWebhook(deps, params.id, Date.now()));
 
-		app.post('/v1/webhooks', { config: { scope: 'write', problems }, onSend, schema: { tags, summary: 'Subscribe to events, or resume a subscription by its key', body: NewWebhookSchema, response } },
+		app.post('/v1/webhooks', { config: { scope: 'write', problems }, onSend, schema: { tags, summary: 'Subscribe to events', description: 'Events are posted to the URL, signed (Standard Webhooks), in order and at least once. With a `key` of your own, the same call later resumes the same subscription where it stopped. Keep the `secret` of the answer: it is shown once.', body: NewWebhookSchema, response } },
 			async (request, reply) => {
 				await checkNew(deps, parsed(request.body));
 				return deps.write('createWebhook', request, reply);
 			});
 
-		app.patch('/v1/webhooks/:id', { config: { scope: 'write', problems: ['webhook_address_private'] }, onSend, schema: { tags, summary: 'Change, pause or resume a webhook', params: Id, body: WebhookChangeSchema, response } },
+		app.patch('/v1/webhooks/:id', { config: { scope: 'write', problems: ['webhook_address_private'] }, onSend, schema: { tags, summary: 'Change, pause or resume a webhook', description: 'A changed filter applies from the cursor on; a paused subscription keeps its cursor.', params: Id, body: WebhookChangeSchema, response } },
 			async (request, reply) => {
 				await checkChange(deps, parsed(request.body));
 				return deps.write('updateWebhook', request, reply);
 			});
 
-		app.delete('/v1/webhooks/:id', { config: { scope: 'write' }, onSend, schema: { tags, summary: 'Remove a webhook', params: Id, response: noContent } },
+		app.delete('/v1/webhooks/:id', { config: { scope: 'write' }, onSend, schema: { tags, summary: 'Remove a webhook', description: 'Nothing is sent to it any more.', params: Id, response: noContent } },
 			(request, reply) => deps.write('deleteWebhook', request, reply));
 	});
 }

@@ -53,7 +53,12 @@ export function complete(made: Document, factsOf: ReadonlyMap<string, RouteFacts
 }
 
 function inOrder(item: PathItem): PathItem {
-	return Object.fromEntries(METHODS.flatMap((method) => (item[method] ? [[method, item[method]]] : [])));
+	return Object.fromEntries(
+		METHODS.flatMap((method) => {
+			const { operationId, summary, description, tags, ...rest } = item[method] ?? {};
+			return operationId === undefined ? [] : [[method, { operationId, summary, description, tags, ...rest }]];
+		}),
+	);
 }
 
 function isWrite({ path, method }: Described): boolean {

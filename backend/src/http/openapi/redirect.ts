@@ -12,9 +12,9 @@ const slug: Parameter = {
 	example: 'spring-sale',
 };
 
-const page = (description: string): Response => ({
+const page = (description: string, title: string): Response => ({
 	description,
-	content: { 'text/html': { schema: { type: 'string' }, example: '<!doctype html><html lang="en"><title>Link not found</title>…' } },
+	content: { 'text/html': { schema: { type: 'string' }, example: `<!doctype html><html lang="en">…<h1>${title}</h1>…` } },
 });
 
 const RETRY_AFTER = { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } };
@@ -28,15 +28,15 @@ const redirected = (description: string): Response => ({
 });
 
 const responses: Operation['responses'] = {
-	200: page('The link has a password: a page that asks for it.'),
+	200: page('The link has a password: a page that asks for it.', 'Password needed'),
 	301: redirected('Redirected for good.'),
 	302: redirected('Redirected: the default.'),
 	307: redirected('Redirected, with the same method.'),
 	308: redirected('Redirected for good, with the same method.'),
-	404: page('There is no such link, or it is disabled, or not open yet.'),
-	410: page('The link has expired or been used up, and has no `fallback_url`.'),
-	429: { ...page('Your network has asked for many links that do not exist.'), headers: RETRY_AFTER },
-	503: { ...page('Not available at the moment.'), headers: RETRY_AFTER },
+	404: page('There is no such link, or it is disabled, or not open yet.', 'Link not found'),
+	410: page('The link has expired or been used up, and has no `fallback_url`.', 'Link has expired'),
+	429: { ...page('Your network has asked for many links that do not exist.', 'Too many wrong addresses'), headers: RETRY_AFTER },
+	503: { ...page('Not available at the moment.', 'Not available at the moment'), headers: RETRY_AFTER },
 };
 
 const FORM = 'application/x-www-form-urlencoded';
@@ -53,13 +53,13 @@ export const REDIRECT: PathItem = {
 		requestBody: { required: true, content: { [FORM]: { schema: Password, example: { password: 'correct horse battery staple' } } } },
 		responses: {
 			303: redirected('Right: redirected, to be followed with GET.'),
-			403: page('Wrong: the page again.'),
-			404: { description: 'A page: the link is disabled or not open yet. A problem: there is no such link, or it has no password.', content: { ...page('').content, [PROBLEM_MEDIA_TYPE]: { schema: { $ref: '#/components/schemas/Problem' }, examples: { not_found: { value: exampleProblem('not_found') } } } } },
-			410: page('The link has expired or been used up, and has no `fallback_url`.'),
-			413: page('More than a form with a password.'),
-			415: page('Not a form.'),
-			429: { ...page('Too many tries.'), headers: RETRY_AFTER },
-			503: { ...page('Other passwords are being checked right now.'), headers: RETRY_AFTER },
+			403: page('Wrong: the page again.', 'Password needed'),
+			404: { description: 'A page: the link is disabled or not open yet. A problem: there is no such link, or it has no password.', content: { ...page('', 'Link not found').content, [PROBLEM_MEDIA_TYPE]: { schema: { $ref: '#/components/schemas/Problem' }, examples: { not_found: { value: exampleProblem('not_found') } } } } },
+			410: page('The link has expired or been used up, and has no `fallback_url`.', 'Link has expired'),
+			413: page('More than a form with a password.', 'Password needed'),
+			415: page('Not a form.', 'Password needed'),
+			429: { ...page('Too many tries.', 'Too many tries'), headers: RETRY_AFTER },
+			503: { ...page('Other passwords are being checked right now.', 'Password needed'), headers: RETRY_AFTER },
 		},
 		security: [],
 	},
