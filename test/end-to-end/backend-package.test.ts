@@ -58,6 +58,8 @@ it('installs in an empty folder, starts, and makes a link', async () => {
 		});
 		expect(response.status).toBe(200);
 		expect(await response.json()).toMatchObject({ slug: 'packed', short_url: `${url}/packed` });
+		const page = await fetch(`${url}/docs/static/theme/linkmill.svg`);
+		expect([page.status, page.headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
 		const visit = await fetch(`${url}/packed`, { redirect: 'manual' });
 		expect([visit.status, visit.headers.get('location')]).toEqual([302, 'https://example.com/']);
 	} finally {
