@@ -1,14 +1,50 @@
 /** Reports over clicks. */
 
-/** The numbers that every report holds, in the order in which it shows them. */
+/** The numbers of hits that every report holds, in the order in which it shows them. */
 export const METRICS = ['total_clicks', 'unique_visitors', 'bot_clicks', 'prefetches'] as const;
 export type Metric = (typeof METRICS)[number];
 
-export type Metrics = Record<Metric, number>;
+export type Metrics = Record<Metric, number> & {
+	/** `unique_visitors` is an estimate: within 2 %, and only above 100,000. Absent where it is exact. */
+	estimated?: true;
+};
+
+/** What clicks can be told apart by. Each is what it was at the click; `tag` counts a click for each of the link's tags. */
+export const DIMENSIONS = [
+	'country', 'region', 'city', 'language', 'device', 'browser', 'os', 'referrer_host', 'source',
+	'utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content', 'variant', 'campaign', 'tag',
+] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
+/** Widths of a time series. Weeks begin on Monday. */
+export const INTERVALS = ['hour', 'day', 'week', 'month'] as const;
+export type Interval = (typeof INTERVALS)[number];
 
 /** What a selection can be grouped by. */
-export const GROUPS = ['link'] as const;
+export const GROUPS = ['link', ...INTERVALS, ...DIMENSIONS] as const;
 export type Group = (typeof GROUPS)[number];
+
+/** Ranges by name. All but `24h` and `all` are whole days of the time zone, today included where it belongs to them. */
+export const PERIODS = ['24h', '7d', '30d', '90d', '12m', 'today', 'yesterday', 'wtd', 'last_week', 'mtd', 'last_month', 'ytd', 'all'] as const;
+export type Period = (typeof PERIODS)[number];
+
+/** Whose campaign and tags a click counts for: those that its link had at the click, or those that it has now. */
+export const ATTRIBUTIONS = ['click', 'current'] as const;
+export type Attribution = (typeof ATTRIBUTIONS)[number];
+
+/** Limits of reports. */
+export const REPORT_LIMITS = {
+	/** Points of a time series. */
+	buckets: 10_000,
+	/** Rows of a breakdown: at most, and unless asked otherwise. */
+	breakdown: 1000,
+	breakdownDefault: 100,
+	/** Values of one dimension that are told apart on one day of one link; later ones share {@link OTHER_VALUES}. */
+	values: 2000,
+} as const;
+
+/** What stands for values that a day of a link had no room for. */
+export const OTHER_VALUES = '(other)';
 
 /** The range that a report covers, as it was understood. */
 export interface ReportRange {
@@ -22,8 +58,42 @@ export interface ReportRange {
 	granularity: number;
 }
 
+/** One point of a time series. */
+export interface SeriesPoint extends Metrics {
+	/** Where it begins: local time with the zone's offset there, such as `2027-03-28T00:00:00+01:00`. */
+	start: string;
+}
+
+/** Clicks by people, by what they have in common: the most frequent values, and how many clicks have any other. */
+export interface Breakdown {
+	rows: Array<{ value: string | null; total_clicks: number }>;
+	other: number;
+}
+
+/** How a number differs from that of the earlier period. */
+export interface Change {
+	absolute: number;
+	/** Of the earlier number; null where that is 0. */
+	fraction: number | null;
+}
+
+/** The period before, and the change since. */
+export interface Comparison extends Metrics {
+	range: ReportRange;
+	change: Record<Metric, Change>;
+}
+
+/** What a report has beside its numbers, where it is asked for. */
+export interface ReportParts {
+	timeseries?: SeriesPoint[];
+	breakdown?: Partial<Record<Dimension, Breakdown>>;
+	compare?: Comparison;
+	/** What to know about the numbers: sentences. Absent where there is nothing. */
+	notes?: string[];
+}
+
 /** Answer of `GET /v1/links/{id}/analytics`. */
-export interface LinkAnalytics extends Metrics {
+export interface LinkAnalytics extends Metrics, ReportParts {
 	link_id: string;
 	slug: string;
 	short_url: string;
@@ -45,10 +115,13 @@ export interface LinkReportRow extends Metrics {
 	external_id: string | null;
 }
 
-/** Answer of `GET /v1/analytics?group_by=link`. `totals` covers the whole selection, not the page. */
-export interface Report {
+/** One row of a report grouped by a dimension: its value, under the dimension's name. */
+export type DimensionRow = Pick<Metrics, 'total_clicks' | 'unique_visitors' | 'estimated'> & { [D in Dimension]?: string | null };
+
+/** Answer of `GET /v1/analytics`. `totals` covers the whole selection, not the page. */
+export interface Report<Row = LinkReportRow> extends ReportParts {
 	group_by: Group;
-	rows: LinkReportRow[];
+	rows: Row[];
 	totals: Metrics & { links: number };
 	range: ReportRange;
 	as_of: string | null;

@@ -1,27 +1,63 @@
-import type { AnalyticsWriter, EventReader, LinkReader } from '../storage/storage.ts';
+import { LRUCache } from 'lru-cache';
+import type { AnalyticsWriter, EnrichedEvent, EventReader, Fold, LinkReader, LinkVersion } from '../storage/storage.ts';
+import { valuesOfClick, type LinkLabels } from './dimensions.ts';
 
-/** Milliseconds of a quarter of an hour, the unit of rollups. */
-export const QUARTER_MS = 900_000;
+/** Links, each at one of its versions, whose campaign and tags are remembered. */
+const REMEMBERED = 20_000;
 
-/** The quarter that a time falls into. */
-export function quarterOf(time: number): number {
-	return Math.floor(time / QUARTER_MS);
+/** What is needed to count. */
+export interface CountSources {
+	events: Pick<EventReader, 'enriched'>;
+	writer: AnalyticsWriter;
+	links: Pick<LinkReader, 'importedClicks' | 'asOf'>;
 }
 
-/**
- * Counts the next enriched events into the rollups, at most `limit`: each once, because the cursor moves in the
- * transaction that counts. With the creation of an imported link, the clicks that it brought along are counted.
- *
- * @returns the new cursor, or undefined where there was nothing to do
- */
-export async function countNext(events: EventReader, writer: AnalyticsWriter, links: Pick<LinkReader, 'importedClicks'>, limit: number): Promise<number | undefined> {
-	const next = await events.enriched(await writer.cursor(), limit);
-	const last = next.at(-1);
-	if (!last) return undefined;
-	const folds = next.flatMap(({ hit, enrichment, linkId, occurredAt }) =>
-		hit && enrichment ? [{ linkId, quarter: quarterOf(occurredAt), occurredAt, kind: enrichment.kind, visitorId: hit.visitorId }] : [],
-	);
-	const created = next.flatMap(({ type, linkId }) => (type === 'link.created' ? [linkId] : []));
-	await writer.fold(folds, last.position, created.length > 0 ? await links.importedClicks(created) : []);
-	return last.position;
+/** Counts enriched events into the rollups. */
+export class Counter {
+	readonly #sources: CountSources;
+	readonly #labels = new LRUCache<string, { labels: LinkLabels | undefined }>({ max: REMEMBERED });
+
+	constructor(sources: CountSources) {
+		this.#sources = sources;
+	}
+
+	/**
+	 * Counts the next events, at most `limit`: each once, because the cursor moves in the transaction that counts. With the creation of
+	 * an imported link, the clicks that it brought along are counted.
+	 *
+	 * @returns the new cursor, or undefined where there was nothing to do
+	 */
+	async next(limit: number): Promise<number | undefined> {
+		const { events, writer, links } = this.#sources;
+		const next = await events.enriched(await writer.cursor(), limit);
+		const last = next.at(-1);
+		if (!last) return undefined;
+		await this.#learn(next);
+		const created = next.flatMap(({ type, linkId }) => (type === 'link.created' ? [linkId] : []));
+		await writer.fold(next.flatMap((event) => this.#fold(event)), last.position, created.length > 0 ? await links.importedClicks(created) : []);
+		return last.position;
+	}
+
+	#fold({ position, linkId, linkVersion, occurredAt, hit, enrichment }: EnrichedEvent): Fold[] {
+		if (!hit || !enrichment) return [];
+		const { kind, isUnique: isFirst } = enrichment;
+		const fold = { position, linkId, occurredAt, kind, visitorId: hit.visitorId };
+		if (kind !== 'human') return [fold];
+		const labels = this.#labels.get(keyOf(linkId, linkVersion))?.labels;
+		return [{ ...fold, isFirst, values: valuesOfClick(hit, enrichment, labels), tags: labels?.tags ?? [] }];
+	}
+
+	/** What the links of these events were at their clicks. */
+	async #learn(events: readonly EnrichedEvent[]): Promise<void> {
+		const unknown = new Map<string, LinkVersion>();
+		for (const { linkId, linkVersion: version, hit } of events) {
+			const key = keyOf(linkId, version);
+			if (hit && !this.#labels.has(key)) unknown.set(key, { linkId, version });
+		}
+		if (unknown.size === 0) return;
+		for (const key of unknown.keys()) this.#labels.set(key, { labels: undefined });
+		for (const { id, version, campaign, tags } of await this.#sources.links.asOf([...unknown.values()])) this.#labels.set(keyOf(id, version), { labels: { campaign, tags } });
+	}
 }
+
+const keyOf = (linkId: number, version: number) => `${String(linkId)}@${String(version)}`;

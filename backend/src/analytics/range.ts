@@ -2,7 +2,7 @@ import type { ReportRange } from '../../../contract/analytics.ts';
 import { invalidRequest } from '../http/problem.ts';
 import type { QuarterRange } from '../storage/storage.ts';
 import { formatTime, LATEST, parseTime } from '../times.ts';
-import { QUARTER_MS } from './count.ts';
+import { QUARTER_MS } from '../storage/analytics.ts';
 import { dayBounds, isTimeZone } from './time-zone.ts';
 
 /** How a caller asks for a range. */

@@ -1,4 +1,4 @@
-import type { LinkAnalytics, LinkReportRow, Metrics, Report, ReportRange } from '../../../contract/analytics.ts';
+import type { LinkAnalytics, LinkReportRow, Metric, Metrics, Report, ReportRange } from '../../../contract/analytics.ts';
 import type { Answer } from '../http/answer.ts';
 import { eventId } from '../events/event-id.ts';
 import { publicId } from '../ids.ts';
@@ -95,7 +95,7 @@ function row(link: StoredLink, numbers: Metrics, baseUrl: string): LinkReportRow
 /** By the asked number; links with the same one by id, so that pages do not overlap. */
 function order(sort: SortKey): (a: LinkReportRow, b: LinkReportRow) => number {
 	const descending = sort.startsWith('-');
-	const key = (descending ? sort.slice(1) : sort) as keyof Metrics;
+	const key = (descending ? sort.slice(1) : sort) as Metric;
 	return (a, b) => (descending ? b[key] - a[key] : a[key] - b[key]) || (a.link_id < b.link_id ? -1 : 1);
 }
 

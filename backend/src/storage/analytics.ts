@@ -1,5 +1,9 @@
 /** The storage port: rollups over clicks. */
+import type { Dimension } from '../../../contract/analytics.ts';
 import type { ClickKind } from '../../../contract/event.ts';
+
+/** Milliseconds of a quarter of an hour, the unit in which reports begin and end. */
+export const QUARTER_MS = 900_000;
 
 /** The numbers of one link, or of a selection, over a range. */
 export interface Totals {
@@ -8,6 +12,17 @@ export interface Totals {
 	prefetch: number;
 	head: number;
 	visitors: number;
+	/** `visitors` is an estimate: within 2 %, and only above 100,000. */
+	estimated?: boolean;
+}
+
+/** Clicks by people that have something in common. */
+export interface GroupTotals {
+	/** Null where nothing is known. */
+	value: string | null;
+	human: number;
+	visitors: number;
+	estimated?: boolean;
 }
 
 /** All-time clicks by people on one link. */
@@ -34,23 +49,39 @@ export interface QuarterRange {
 
 /** Reads rollups. */
 export interface AnalyticsReader {
+	/** What `work` asks this reader is of one moment. One after the other, so ask nothing else of it. */
+	snapshot<T>(work: () => Promise<T>): Promise<T>;
 	totals(linkIds: readonly number[]): Promise<LinkTotals[]>;
-	/** One entry a link that was hit in the range. */
+	/** One entry a link that was hit in the range. Visitors are exact. */
 	byLink(linkIds: readonly number[], range: QuarterRange): Promise<Map<number, Totals>>;
 	/** Over all the links together: a visitor of two links counts once. */
 	together(linkIds: readonly number[], range: QuarterRange): Promise<Totals>;
+	/** The same for each of the ranges between two edges that follow each other, in quarters. */
+	series(linkIds: readonly number[], edges: readonly number[]): Promise<Totals[]>;
+	/** How many clicks by people have which value, in no particular order. A click counts for each of its tags. */
+	breakdown(linkIds: readonly number[], range: QuarterRange, dimensions: readonly Dimension[]): Promise<Map<Dimension, Map<string | null, number>>>;
+	/** The same of one dimension, with visitors. */
+	grouped(linkIds: readonly number[], range: QuarterRange, dimension: Dimension): Promise<GroupTotals[]>;
+	/** The quarters of the first and the last hit; undefined where there is none. */
+	extent(linkIds: readonly number[]): Promise<{ first: number; last: number } | undefined>;
 	/** Position up to which events are counted. */
 	cursor(): Promise<number>;
 	close(): void;
 }
 
-/** One fold of events into the rollups. */
+/** A hit on its way into the rollups. */
 export interface Fold {
+	/** Where it is in the log: a hit that comes again changes nothing. */
+	position: number;
 	linkId: number;
-	quarter: number;
 	occurredAt: number;
 	kind: ClickKind;
 	visitorId: string;
+	/** No click by this visitor on this link has an earlier position. */
+	isFirst?: boolean;
+	/** Of a click by a person: what it can be told apart by. */
+	values?: Partial<Record<Exclude<Dimension, 'tag'>, string | null>>;
+	tags?: readonly string[];
 }
 
 /** The one writer of rollups. */

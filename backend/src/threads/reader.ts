@@ -1,4 +1,4 @@
-import { countNext } from '../analytics/count.ts';
+import { Counter } from '../analytics/count.ts';
 import { Enricher, enrichNext } from '../clicks/enrich.ts';
 import { ownHosts } from '../links/destination.ts';
 import { sqliteStorage } from '../storage/sqlite/storage.ts';
@@ -28,6 +28,7 @@ const enrichments = storage.enrichmentWriter();
 const analytics = storage.analyticsWriter();
 const links = storage.linkReader();
 const enricher = new Enricher(ownHosts(settings.baseUrl));
+const counter = new Counter({ events, writer: analytics, links });
 
 board.set('enrichedHead', await enrichments.cursor());
 board.set('countedHead', await analytics.cursor());
@@ -52,7 +53,7 @@ async function round(): Promise<void> {
 	const head = board.get('logHead');
 	const enriched = await enrichNext(enricher, events, enrichments, CHUNK);
 	if (enriched !== undefined) board.set('enrichedHead', enriched);
-	const counted = await countNext(events, analytics, links, CHUNK);
+	const counted = await counter.next(CHUNK);
 	if (counted !== undefined) board.set('countedHead', counted);
 	if (enriched === undefined && counted === undefined) board.wait('logHead', head, IDLE_MS);
 	else if ((enriched ?? 0) >= head) board.wait('stop', 0, ROUND_MS);

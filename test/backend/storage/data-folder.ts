@@ -24,8 +24,8 @@ export async function catchUp(storage: Storage): Promise<void> {
 		const hits = chunk.flatMap(({ position, linkId, hit }) => (hit ? [{ position, linkId, visitorId: hit.visitorId }] : []));
 		const first = await enrichments.firstClicks(hits);
 		await enrichments.write(hits.map(({ position }) => anEnrichment(position, { isUnique: first.has(position) })), cursor);
-		const folds = chunk.flatMap(({ linkId, occurredAt, hit }) =>
-			hit ? [{ linkId, occurredAt, quarter: Math.floor(occurredAt / 900_000), kind: 'human' as const, visitorId: hit.visitorId }] : [],
+		const folds = chunk.flatMap(({ position, linkId, occurredAt, hit }) =>
+			hit ? [{ position, linkId, occurredAt, kind: 'human' as const, visitorId: hit.visitorId }] : [],
 		);
 		await analytics.fold(folds, cursor);
 		await deliveries.save({ webhookId: 1, startRevision: 1, cursor, failures: 0, lastError: null, nextAttemptAt: null });

@@ -1,25 +1,37 @@
-import type { AnalyticsReader, AnalyticsWriter, Fold, ImportedClicks, LinkTotals, QuarterRange, Totals } from '../storage.ts';
+import type { Dimension } from '../../../../contract/analytics.ts';
+import type { AnalyticsReader, AnalyticsWriter, Fold, GroupTotals, ImportedClicks, LinkTotals, QuarterRange, Totals } from '../storage.ts';
+import { clicksByValue, visitorsByValue } from './analytics-breakdown.ts';
+import { eachQuarter, eachReturn, QUARTERS } from './analytics-day.ts';
+import { Rollups } from './analytics-fold.ts';
+import { distinctVisitors } from './analytics-visitors.ts';
 import type { Database, Row } from './database.ts';
 
-const IN_SELECTION = `link_id IN (SELECT value FROM json_each(?)) AND quarter >= ? AND quarter < ?`;
-const SUMS = 'sum(human) AS human, sum(bot) AS bot, sum(prefetch) AS prefetch, sum(head) AS head';
+/** Days of links as they are read: the numbers of the whole day, and what its parts are made of. */
+const DAYS = `SELECT d.link_id, d.day, d.human, d.bot, d.prefetch, d.head, d.fresh, d.quarters, d.returns
+	FROM json_each(?) l CROSS JOIN link_days d ON d.link_id = l.value AND d.day BETWEEN ? AND ?`;
 
-const ADD_HIT = `INSERT INTO link_quarters (link_id, quarter, human, bot, prefetch, head) VALUES (?, ?, ?, ?, ?, ?)
-	ON CONFLICT DO UPDATE SET human = human + excluded.human, bot = bot + excluded.bot, prefetch = prefetch + excluded.prefetch,
-	head = head + excluded.head`;
-const ADD_VISITOR = 'INSERT INTO visitor_quarters (link_id, quarter, visitor_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
-const ADD_TOTAL = `INSERT INTO link_totals (link_id, total_clicks, last_clicked_at) VALUES (?, ?, ?)
-	ON CONFLICT DO UPDATE SET total_clicks = total_clicks + excluded.total_clicks,
-	last_clicked_at = max(coalesce(last_clicked_at, excluded.last_clicked_at), excluded.last_clicked_at)`;
-const ADD_IMPORTED = `INSERT INTO link_totals (link_id, total_clicks, imported_clicks) VALUES (?1, ?2, ?2)
-	ON CONFLICT DO UPDATE SET total_clicks = total_clicks + excluded.total_clicks, imported_clicks = excluded.imported_clicks`;
+type DayRow = Record<'link_id' | 'day' | 'human' | 'bot' | 'prefetch' | 'head' | 'fresh', number> & Record<'quarters' | 'returns', Uint8Array>;
 
-/** Rollups by link and quarter of an hour, in `analytics.db`. */
-export class SqliteAnalytics implements AnalyticsReader, AnalyticsWriter {
+/** Reads rollups out of `analytics.db`. */
+export class SqliteAnalytics implements AnalyticsReader {
 	readonly #database: Database;
+	#last: Promise<unknown> = Promise.resolve();
 
 	constructor(database: Database) {
 		this.#database = database;
+	}
+
+	snapshot<T>(work: () => Promise<T>): Promise<T> {
+		const next = this.#last.then(async () => {
+			this.#database.exec('BEGIN');
+			try {
+				return await work();
+			} finally {
+				this.#database.rollback();
+			}
+		});
+		this.#last = next.catch(() => undefined);
+		return next;
 	}
 
 	async totals(linkIds: readonly number[]): Promise<LinkTotals[]> {
@@ -31,41 +43,45 @@ export class SqliteAnalytics implements AnalyticsReader, AnalyticsWriter {
 	}
 
 	async byLink(linkIds: readonly number[], range: QuarterRange): Promise<Map<number, Totals>> {
-		const parameters = selection(linkIds, range);
-		const visitors = new Map(
-			this.#database
-				.all(`SELECT link_id, count(DISTINCT visitor_id) AS n FROM visitor_quarters WHERE ${IN_SELECTION} GROUP BY link_id`, ...parameters)
-				.map((row) => [row['link_id'] as number, row['n'] as number]),
-		);
-		const rows = this.#database.all(`SELECT link_id, ${SUMS} FROM link_quarters WHERE ${IN_SELECTION} GROUP BY link_id`, ...parameters);
-		return new Map(rows.map((row) => [row['link_id'] as number, totalsFromRow(row, visitors.get(row['link_id'] as number) ?? 0)]));
+		const found = new Map<number, Totals>();
+		const edges = edgesOf(range);
+		this.#each(linkIds, edges, (row) => {
+			let totals = found.get(row.link_id);
+			if (!totals) found.set(row.link_id, (totals = nothing()));
+			addDay(row, edges, [totals]);
+		});
+		for (const [linkId, { human, bot, prefetch, head }] of found) if (human + bot + prefetch + head === 0) found.delete(linkId);
+		return found;
 	}
 
 	async together(linkIds: readonly number[], range: QuarterRange): Promise<Totals> {
-		const parameters = selection(linkIds, range);
-		const visitors = this.#database.get(`SELECT count(DISTINCT visitor_id) AS n FROM visitor_quarters WHERE ${IN_SELECTION}`, ...parameters);
-		const row = this.#database.get(`SELECT ${SUMS} FROM link_quarters WHERE ${IN_SELECTION}`, ...parameters);
-		return totalsFromRow(row ?? {}, (visitors?.['n'] as number | undefined) ?? 0);
+		return (await this.series(linkIds, edgesOf(range)))[0] as Totals;
 	}
 
-	async fold(events: readonly Fold[], cursor: number, imported: readonly ImportedClicks[] = []): Promise<void> {
-		const hit = this.#database.statement(ADD_HIT);
-		const visitor = this.#database.statement(ADD_VISITOR);
-		const total = this.#database.statement(ADD_TOTAL);
-		const clicks = new Map<number, { count: number; last: number }>();
-		this.#database.transaction(() => {
-			for (const { linkId, clicks: brought } of imported) this.#database.run(ADD_IMPORTED, linkId, brought);
-			for (const { linkId, quarter, kind, visitorId, occurredAt } of events) {
-				hit.run(linkId, quarter, Number(kind === 'human'), Number(kind === 'bot'), Number(kind === 'prefetch'), Number(kind === 'head'));
-				if (kind !== 'human') continue;
-				visitor.run(linkId, quarter, visitorId);
-				const { count, last } = clicks.get(linkId) ?? { count: 0, last: occurredAt };
-				clicks.set(linkId, { count: count + 1, last: Math.max(last, occurredAt) });
-			}
-			// Once a link, for these are in two indexes.
-			for (const [linkId, { count, last }] of clicks) total.run(linkId, count, last);
-			this.#database.run('UPDATE cursor SET position = ?', cursor);
-		});
+	async series(linkIds: readonly number[], edges: readonly number[]): Promise<Totals[]> {
+		const found = edges.slice(1).map(nothing);
+		this.#each(linkIds, edges, (row) => { addDay(row, edges, found); });
+		// Of one link, the visitors add up; those of several are told apart one by one.
+		if (linkIds.length === 1) return found;
+		return found.map((totals, index) => (totals.human === 0 ? totals : { ...totals, ...this.#visitors(linkIds, edges[index] as number, edges[index + 1] as number, totals.human) }));
+	}
+
+	async breakdown(linkIds: readonly number[], range: QuarterRange, dimensions: readonly Dimension[]): Promise<Map<Dimension, Map<string | null, number>>> {
+		return clicksByValue(this.#database, { linkIds, ...this.#bounded(linkIds, range) }, dimensions);
+	}
+
+	async grouped(linkIds: readonly number[], range: QuarterRange, dimension: Dimension): Promise<GroupTotals[]> {
+		return visitorsByValue(this.#database, { linkIds, ...this.#bounded(linkIds, range) }, dimension);
+	}
+
+	async extent(linkIds: readonly number[]): Promise<{ first: number; last: number } | undefined> {
+		const days = this.#database.get('SELECT min((SELECT min(day) FROM link_days WHERE link_id = l.value)) AS first, max((SELECT max(day) FROM link_days WHERE link_id = l.value)) AS last FROM json_each(?) l', JSON.stringify(linkIds));
+		if (typeof days?.['first'] !== 'number') return undefined;
+		const seen: number[] = [];
+		for (const day of [days['first'], days['last'] as number]) {
+			this.#each(linkIds, [day * QUARTERS, (day + 1) * QUARTERS], (row) => { eachQuarter(row.quarters, (quarter) => seen.push(day * QUARTERS + quarter)); });
+		}
+		return { first: seen.reduce((a, b) => Math.min(a, b)), last: seen.reduce((a, b) => Math.max(a, b)) };
 	}
 
 	async cursor(): Promise<number> {
@@ -75,18 +91,106 @@ export class SqliteAnalytics implements AnalyticsReader, AnalyticsWriter {
 	close(): void {
 		this.#database.close();
 	}
+
+	#each(linkIds: readonly number[], edges: readonly number[], look: (row: DayRow) => void): void {
+		const [first, last] = [Math.floor((edges[0] as number) / QUARTERS), Math.floor(((edges.at(-1) as number) - 1) / QUARTERS)];
+		for (const row of this.#database.statement(DAYS).iterate(JSON.stringify(linkIds), first, last)) look(row as unknown as DayRow);
+	}
+
+	#visitors(linkIds: readonly number[], from: number, to: number, clicks: number): Pick<Totals, 'visitors' | 'estimated'> {
+		const { visitors, estimated } = distinctVisitors(this.#database, { linkIds, ...this.#bounded(linkIds, { from, to }) }, clicks);
+		return { visitors, ...(estimated && { estimated }) };
+	}
+
+	/** The part of a range in which there is something. */
+	#bounded(linkIds: readonly number[], { from, to }: QuarterRange): { from: number; to: number } {
+		const [low, high] = [from ?? EARLIEST, to ?? LATEST];
+		if (high - low < LONG) return { from: low, to: high };
+		const days = this.#database.get('SELECT min((SELECT min(day) FROM link_days WHERE link_id = l.value)) AS first, max((SELECT max(day) FROM link_days WHERE link_id = l.value)) AS last FROM json_each(?) l', JSON.stringify(linkIds));
+		const [first, last] = [Number(days?.['first'] ?? 0), Number(days?.['last'] ?? 0)];
+		return { from: Math.max(low, first * QUARTERS), to: Math.max(Math.min(high, (last + 1) * QUARTERS), low + 1) };
+	}
 }
 
-function selection(linkIds: readonly number[], { from, to }: QuarterRange): [string, number, number] {
-	return [JSON.stringify(linkIds), from ?? 0, to ?? Number.MAX_SAFE_INTEGER];
+/** Quarters before and after every hit: the years 1684 and 2255. */
+const [EARLIEST, LATEST] = [-10_000_000, 10_000_000];
+
+/** Quarters of a year: longer ranges may be longer than what there is. */
+const LONG = 366 * QUARTERS;
+
+function edgesOf({ from, to }: QuarterRange): [number, number] {
+	return [from ?? EARLIEST, to ?? LATEST];
 }
 
-function totalsFromRow(row: Row, visitors: number): Totals {
-	return {
-		human: Number(row['human'] ?? 0),
-		bot: Number(row['bot'] ?? 0),
-		prefetch: Number(row['prefetch'] ?? 0),
-		head: Number(row['head'] ?? 0),
-		visitors,
-	};
+const nothing = (): Totals => ({ human: 0, bot: 0, prefetch: 0, head: 0, visitors: 0 });
+
+/** Adds a day of a link to the ranges between edges that it falls into. Visitors who had clicked before count where that was before the range. */
+function addDay(row: DayRow, edges: readonly number[], into: readonly Totals[]): void {
+	const start = row.day * QUARTERS;
+	let at = rangeOf(edges, Math.max(start, edges[0] as number));
+	const whole = start >= (edges[at] as number) && start + QUARTERS <= (edges[at + 1] as number);
+	if (whole) {
+		const totals = into[at] as Totals;
+		totals.human += row.human;
+		totals.bot += row.bot;
+		totals.prefetch += row.prefetch;
+		totals.head += row.head;
+		totals.visitors += row.fresh;
+	} else {
+		eachQuarter(row.quarters, (quarter, human, bot, prefetch, head, fresh) => {
+			const totals = find(start + quarter);
+			if (!totals) return;
+			totals.human += human;
+			totals.bot += bot;
+			totals.prefetch += prefetch;
+			totals.head += head;
+			totals.visitors += fresh;
+		});
+	}
+	at = rangeOf(edges, Math.max(start, edges[0] as number));
+	eachReturn(row.returns, (quarter, gap, visitors) => {
+		const totals = find(start + quarter);
+		if (totals && start + quarter - gap < (edges[at] as number)) totals.visitors += visitors;
+	});
+
+	/** Quarters come in their order. */
+	function find(quarter: number): Totals | undefined {
+		if (quarter < (edges[at] as number)) return undefined;
+		while (at < into.length && quarter >= (edges[at + 1] as number)) at++;
+		return into[at];
+	}
+}
+
+/** Index of the last edge that is not after a quarter. */
+function rangeOf(edges: readonly number[], quarter: number): number {
+	let [low, high] = [0, edges.length - 2];
+	while (low < high) {
+		const middle = (low + high + 1) >> 1;
+		if ((edges[middle] as number) <= quarter) low = middle;
+		else high = middle - 1;
+	}
+	return low;
+}
+
+/** Writes rollups. */
+export class SqliteAnalyticsWriter implements AnalyticsWriter {
+	readonly #database: Database;
+	readonly #rollups: Rollups;
+
+	constructor(database: Database) {
+		this.#database = database;
+		this.#rollups = new Rollups(database);
+	}
+
+	async fold(events: readonly Fold[], cursor: number, imported: readonly ImportedClicks[] = []): Promise<void> {
+		this.#rollups.fold(events, cursor, imported);
+	}
+
+	async cursor(): Promise<number> {
+		return this.#database.get('SELECT position FROM cursor')?.['position'] as number;
+	}
+
+	close(): void {
+		this.#database.close();
+	}
 }

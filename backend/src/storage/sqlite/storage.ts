@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Storage } from '../storage.ts';
-import { SqliteAnalytics } from './analytics.ts';
+import { SqliteAnalytics, SqliteAnalyticsWriter } from './analytics.ts';
 import { SqliteChanges } from './changes.ts';
 import { SqliteClickFinder } from './click-finder.ts';
 import { SqliteClickLog } from './click-log.ts';
@@ -40,7 +40,7 @@ export function sqliteStorage(folder: string, durability: Durability): Storage {
 		clickFinder: () => new SqliteClickFinder(files.log, new SqliteEventReader(files.log, files.enriched)),
 		enrichmentWriter: () => new SqliteEnrichmentWriter(files, durability),
 		analyticsReader: () => new SqliteAnalytics(reading(files.analytics)),
-		analyticsWriter: () => new SqliteAnalytics(writing(files.analytics)),
+		analyticsWriter: () => new SqliteAnalyticsWriter(writing(files.analytics)),
 		deliveryReader: () => new SqliteDeliveries(reading(files.deliveries)),
 		deliveryWriter: () => new SqliteDeliveries(writing(files.deliveries)),
 	};

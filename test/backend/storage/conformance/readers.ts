@@ -2,7 +2,8 @@ import type { AnalyticsReader, AnalyticsWriter, EnrichmentWriter, Fold, Storage 
 import { aHit, anEnrichment, DAY, MORNING } from './samples.ts';
 import type { Suite } from './subject.ts';
 
-const QUARTER = MORNING / 900_000;
+const QUARTER_MS = 900_000;
+const QUARTER = MORNING / QUARTER_MS;
 
 /** What is derived from the log: enriched once, counted once, delivered from a cursor. */
 export const readers: Suite = (subject) => {
@@ -82,7 +83,8 @@ export const readers: Suite = (subject) => {
 	describe('rollups', () => {
 		let reader: AnalyticsReader;
 		let writer: AnalyticsWriter;
-		const fold = (linkId: number, differs: Partial<Fold> = {}): Fold => ({ linkId, quarter: QUARTER, occurredAt: MORNING, kind: 'human', visitorId: 'a', ...differs });
+		let position = 0;
+		const fold = (linkId: number, differs: Partial<Fold> = {}): Fold => ({ position: ++position, linkId, occurredAt: MORNING, kind: 'human', visitorId: 'a', ...differs });
 
 		beforeEach(() => {
 			reader = storage.analyticsReader();
@@ -91,7 +93,7 @@ export const readers: Suite = (subject) => {
 
 		it('counts each kind by link and quarter, and a visitor once', async () => {
 			await writer.fold([fold(1), fold(1), fold(1, { visitorId: 'b' }), fold(1, { kind: 'bot' }), fold(1, { kind: 'head' }), fold(2, { kind: 'prefetch' })], 6);
-			await writer.fold([fold(1, { quarter: QUARTER + 1 })], 7);
+			await writer.fold([fold(1, { occurredAt: MORNING + QUARTER_MS })], 7);
 			const all = { from: null, to: null };
 			expect(await reader.byLink([1, 2, 3], all)).toEqual(
 				new Map([

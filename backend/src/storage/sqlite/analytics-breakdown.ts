@@ -1,0 +1,86 @@
+import type { Dimension } from '../../../../contract/analytics.ts';
+import { QUARTER_MS } from '../analytics.ts';
+import type { GroupTotals } from '../storage.ts';
+import { QUARTERS } from './analytics-day.ts';
+import { COLUMNS, eachValue, valuesOf, type Column } from './analytics-values.ts';
+import { distinctByGroup, type ClickRange, type Grouping } from './analytics-visitors.ts';
+import type { Database } from './database.ts';
+
+const DAYS = 'SELECT d.counts FROM json_each(?) l CROSS JOIN link_day_values d ON d.link_id = l.value AND d.day BETWEEN ? AND ?';
+
+/** How many clicks by people have which value: whole days out of what is packed, the edges click by click. */
+export function clicksByValue(database: Database, range: ClickRange, dimensions: readonly Dimension[]): Map<Dimension, Map<string | null, number>> {
+	const columns = dimensions.map(columnOf);
+	const sums = clicksByNumber(database, range, columns);
+	return new Map(dimensions.map((dimension, index) => [dimension, named(database, dimension, sums[index] as Map<number, number>)]));
+}
+
+/** The same of one dimension, with visitors. */
+export function visitorsByValue(database: Database, range: ClickRange, dimension: Dimension): GroupTotals[] {
+	const column = columnOf(dimension);
+	const [sums] = clicksByNumber(database, range, [column]) as [Map<number, number>];
+	const clicks = [...sums.values()].reduce((sum, one) => sum + one, 0);
+	const values = valuesOf(database, column, sums.keys());
+	const visitors = distinctByGroup(database, range, clicks, dimension === 'tag' ? byTag(values) : { group: `h.${column}` });
+	const groups = [...(dimension === 'tag' ? named(database, dimension, sums) : new Map([...sums].map(([number, human]) => [number, human])))];
+	return groups.map(([key, human]) => {
+		const { visitors: n, estimated } = visitors.get(key ?? '') ?? { visitors: 0, estimated: false };
+		return { value: typeof key === 'number' ? (values.get(key) ?? null) : key, human, visitors: n, ...(estimated && { estimated }) };
+	});
+}
+
+function columnOf(dimension: Dimension): Column {
+	return dimension === 'tag' ? 'tags' : dimension;
+}
+
+/** A click counts for each tag of its list. */
+function byTag(lists: Map<number, string | null>): Grouping {
+	const pairs = [...lists].flatMap(([number, list]) => tagsOf(list).map((tag) => [number, tag ?? '']));
+	return {
+		group: 't.tag',
+		join: `JOIN (SELECT value ->> 0 AS list, value ->> 1 AS tag FROM json_each(?6)) t ON t.list = h.tags`,
+		parameters: [JSON.stringify(pairs)],
+	};
+}
+
+function tagsOf(list: string | null): Array<string | null> {
+	return list === null ? [null] : (JSON.parse(list) as string[]);
+}
+
+function named(database: Database, dimension: Dimension, sums: Map<number, number>): Map<string | null, number> {
+	const values = valuesOf(database, columnOf(dimension), sums.keys());
+	if (dimension !== 'tag') return new Map([...sums].map(([number, clicks]) => [values.get(number) ?? null, clicks]));
+	const tags = new Map<string | null, number>();
+	for (const [number, clicks] of sums) for (const tag of tagsOf(values.get(number) ?? null)) tags.set(tag, (tags.get(tag) ?? 0) + clicks);
+	return tags;
+}
+
+/** For each of the columns, clicks by the number of the value. */
+function clicksByNumber(database: Database, { linkIds, from, to }: ClickRange, columns: readonly Column[]): Array<Map<number, number>> {
+	const sums = columns.map(() => new Map<number, number>());
+	const wanted = COLUMNS.map((column) => sums[columns.indexOf(column)]);
+	const add = (column: number, value: number, clicks: number) => {
+		const sum = wanted[column];
+		if (sum) sum.set(value, (sum.get(value) ?? 0) + clicks);
+	};
+	const [first, last] = [Math.ceil(from / QUARTERS), Math.floor(to / QUARTERS) - 1];
+	const links = JSON.stringify(linkIds);
+	if (first <= last) {
+		for (const { counts } of database.statement(DAYS).iterate(links, first, last) as IterableIterator<{ counts: Uint8Array }>) eachValue(counts, add);
+	}
+	const edges = first <= last ? [[from, first * QUARTERS], [(last + 1) * QUARTERS, to]] : [[from, Math.min(first * QUARTERS, to)], [Math.max(first * QUARTERS, from), to]];
+	for (const [start, end] of edges as Array<[number, number]>) if (start < end) addHits(database, { links, start, end }, columns, add);
+	return sums;
+}
+
+/** Clicks of a part of one day, one by one. */
+function addHits(database: Database, { links, start, end }: { links: string; start: number; end: number }, columns: readonly Column[], add: (column: number, value: number, clicks: number) => void): void {
+	const day = Math.floor(start / QUARTERS);
+	const times = [start, end].map((quarter) => (quarter - day * QUARTERS) * QUARTER_MS) as [number, number];
+	const hits = 'FROM json_each(?) l CROSS JOIN hits h ON h.link_id = l.value AND h.day = ? AND h.kind = 0 WHERE h.time >= ? AND h.time < ?';
+	const statement = database.unkept(`SELECT ${columns.map((column) => `h.${column}`).join(', ')} ${hits}`);
+	const places = columns.map((column) => [column, COLUMNS.indexOf(column)] as const);
+	for (const row of statement.iterate(links, day, ...times) as IterableIterator<Record<Column, number>>) {
+		for (const [column, place] of places) add(place, row[column], 1);
+	}
+}
