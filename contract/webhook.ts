@@ -1,6 +1,7 @@
 /** Webhook subscriptions: cursors into the event log. */
 
 import type { ClickKind, EventType } from './event.ts';
+import type { LinkFilter } from './link.ts';
 
 /** `active` delivers, `paused` keeps its cursor and waits. */
 export const WEBHOOK_STATUSES = ['active', 'paused'] as const;
@@ -10,13 +11,16 @@ export type WebhookStatus = (typeof WEBHOOK_STATUSES)[number];
 export const WEBHOOK_STARTS = ['now', 'resume'] as const;
 export type WebhookStart = (typeof WEBHOOK_STARTS)[number];
 
+/** Conditions of the filter language that are about a link as it was at an event. */
+export const WEBHOOK_LINK_CONDITIONS = ['campaign', 'tags', 'tags_any', 'exclude_tags', 'external_id', 'destination'] as const satisfies Array<keyof LinkFilter>;
+export type WebhookLinkCondition = (typeof WEBHOOK_LINK_CONDITIONS)[number];
+
 /** Which events a subscription is sent. All given conditions must hold. */
-export interface WebhookFilter {
+export interface WebhookFilter extends Pick<LinkFilter, WebhookLinkCondition> {
 	link_ids?: string[];
 	slugs?: string[];
-	campaign?: string;
-	/** The link has all of these. */
-	tags?: string[];
+	/** ISO 3166-1 alpha-2: where the visitor was. About clicks and conversions. */
+	countries?: string[];
 	/** Default: `human` alone. */
 	kinds?: ClickKind[];
 	/** Only the first click of a visitor on a link. */

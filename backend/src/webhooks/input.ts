@@ -1,8 +1,10 @@
 import type { FieldProblem } from '../../../contract/problem.ts';
 import type { WebhookFilter } from '../../../contract/webhook.ts';
 import { orInvalid, parserFor, type Parsed } from '../http/parse.ts';
+import { ProblemError } from '../http/problem.ts';
 import { parsePublicId } from '../ids.ts';
 import { parseTime } from '../times.ts';
+import { readLinkConditions } from './filter.ts';
 import { NewWebhookSchema, WebhookChangeSchema, type NewWebhookInput, type WebhookChangeInput } from './schema.ts';
 import { secretProblem } from './signature.ts';
 import { urlProblem } from './webhook-url.ts';
@@ -57,5 +59,15 @@ function commonProblems(input: { url?: string; events?: readonly string[]; filte
 		const message = `filter.link_ids.${String(index)} must be the id of a link (lnk_…); slugs go into filter.slugs.`;
 		problems.push({ pointer: `/filter/link_ids/${String(index)}`, code: 'invalid_id', message });
 	});
-	return problems;
+	return [...problems, ...conditionProblems(input.filter ?? {})];
+}
+
+function conditionProblems(filter: WebhookFilter): FieldProblem[] {
+	try {
+		readLinkConditions(filter);
+		return [];
+	} catch (error) {
+		if (error instanceof ProblemError) return error.details.errors ?? [];
+		throw error;
+	}
 }

@@ -1,8 +1,9 @@
-import Type, { type Static } from 'typebox';
+import Type, { type Static, type TOptional, type TUnsafe } from 'typebox';
 import { CLICK_KINDS, EVENT_TYPES } from '../../../contract/event.ts';
-import { LINK_LIMITS } from '../../../contract/link.ts';
-import { WEBHOOK_STARTS, WEBHOOK_STATUSES } from '../../../contract/webhook.ts';
+import { LINK_LIMITS, type LinkFilter } from '../../../contract/link.ts';
+import { WEBHOOK_LINK_CONDITIONS, WEBHOOK_STARTS, WEBHOOK_STATUSES, type WebhookLinkCondition } from '../../../contract/webhook.ts';
 import { answeredTime, closed, nullable, oneOf } from '../http/schema.ts';
+import { CONDITIONS } from '../links/filter.ts';
 
 /** How many links, slugs or tags a filter names at most. */
 const FILTER_LIMIT = 1000;
@@ -12,12 +13,16 @@ const Events = Type.Array(oneOf(EVENT_TYPES, 'A kind of event.'), { maxItems: 20
 const Name = Type.String({ maxLength: 200, description: 'A name for people.' });
 const Rate = Type.Number({ minimum: 0.001, maximum: 10_000 });
 
+const linkConditions = Object.fromEntries(
+	WEBHOOK_LINK_CONDITIONS.map((name) => [name, Type.Optional(CONDITIONS[name].schema)]),
+) as unknown as { [Name in WebhookLinkCondition]: TOptional<TUnsafe<NonNullable<LinkFilter[Name]>>> };
+
 const FilterSchema = Type.Object(
 	{
 		link_ids: Type.Optional(Type.Array(Type.String({ maxLength: 40 }), { maxItems: FILTER_LIMIT, description: 'One of these links, by id (`lnk_…`).' })),
 		slugs: Type.Optional(Type.Array(Type.String({ maxLength: LINK_LIMITS.slug }), { maxItems: FILTER_LIMIT, description: 'One of these links, by slug.' })),
-		campaign: Type.Optional(Type.String({ maxLength: LINK_LIMITS.campaign, description: 'The link belongs to this campaign.' })),
-		tags: Type.Optional(Type.Array(Type.String({ maxLength: LINK_LIMITS.tag }), { maxItems: LINK_LIMITS.tags, description: 'The link has all of these.' })),
+		...linkConditions,
+		countries: Type.Optional(Type.Array(Type.String({ minLength: 2, maxLength: 2, description: 'ISO 3166-1 alpha-2.', examples: ['DE'] }), { maxItems: 250, description: 'The visitor was in one of these. About clicks and conversions.' })),
 		kinds: Type.Optional(Type.Array(oneOf(CLICK_KINDS, 'Who or what made a hit.'), { maxItems: 20, description: 'Default: `human` alone.' })),
 		unique_only: Type.Optional(Type.Boolean({ description: 'Only the first click of a visitor on a link.' })),
 	},

@@ -3,10 +3,10 @@ import type { WebhookFilter } from '../../../contract/webhook.ts';
 import { matches } from '../../../backend/src/webhooks/filter.ts';
 
 const LINK = {
-	link_id: 'lnk_00000000007', link_version: 2, link_slug: 'spring-sale', short_url: null, destination: null, campaign: 'spring', tags: ['sale', 'mail'],
-	metadata: null, user_id: null, external_id: null,
+	link_id: 'lnk_00000000007', link_version: 2, link_slug: 'spring-sale', short_url: null, destination: 'https://shop.example/1', campaign: 'spring', tags: ['sale', 'mail'],
+	metadata: null, user_id: null, external_id: 'SKU-1',
 };
-const CLICK = { ...LINK, type: 'link.clicked', kind: 'human', is_unique: false } as ClickEvent;
+const CLICK = { ...LINK, type: 'link.clicked', kind: 'human', country: 'DE', is_unique: false } as ClickEvent;
 const CREATED = { ...LINK, type: 'link.created' } as LinkEvent;
 
 const clicks = (filter: WebhookFilter, event: Partial<ClickEvent> = {}) => matches({ events: ['link.clicked'], filter }, { ...CLICK, ...event });
@@ -21,11 +21,21 @@ it.each<[string, WebhookFilter, boolean]>([
 	['another campaign', { campaign: 'autumn' }, false],
 	['both its tags', { tags: ['mail', 'sale'] }, true],
 	['one tag too many', { tags: ['sale', 'vip'] }, false],
+	['one of its tags', { tags_any: ['vip', 'mail'] }, true],
+	['none of its tags', { tags_any: ['vip'] }, false],
+	['a tag that it must not have', { exclude_tags: ['vip', 'sale'] }, false],
+	['tags that it does not have', { exclude_tags: ['vip'] }, true],
+	['its external id', { external_id: 'SKU-1' }, true],
+	['another external id', { external_id: 'SKU-2' }, false],
+	['what its destination begins with', { destination: 'https://shop.example/*' }, true],
+	['another destination', { destination: 'https://shop.example/' }, false],
+	['its country, in whatever case', { countries: ['at', 'de'] }, true],
+	['another country', { countries: ['AT'] }, false],
 	['its campaign and another tag', { campaign: 'spring', tags: ['vip'] }, false],
 	['first clicks', { unique_only: true }, false],
 	['bots', { kinds: ['bot'] }, false],
 	['bots and people', { kinds: ['bot', 'human'] }, true],
-	['empty lists and texts', { link_ids: [], slugs: [], tags: [], kinds: [], campaign: '' }, true],
+	['empty lists and texts', { link_ids: [], slugs: [], tags: [], tags_any: [], exclude_tags: [], countries: [], kinds: [], campaign: '', external_id: '', destination: '' }, true],
 ])('a filter for %s', (_what, filter, expected) => expect(clicks(filter)).toBe(expected));
 
 it.each(['bot', 'prefetch', 'head'] as const)('leaves out %s unless asked for', (kind) => {

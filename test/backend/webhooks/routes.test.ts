@@ -185,7 +185,9 @@ describe('a private address', () => {
 
 it.each<[string, unknown, string, string]>([
 	['POST', { url: 'http://127.0.0.1:9/', batch: {} }, '/batch', 'batch is not known here.'],
-	['POST', { url: 'http://127.0.0.1:9/', filter: { countries: ['DE'] } }, '/filter/countries', 'filter.countries is not known here.'],
+	['POST', { url: 'http://127.0.0.1:9/', filter: { countries: ['Germany'] } }, '/filter/countries/0', 'filter.countries.0 must be'],
+	['POST', { url: 'http://127.0.0.1:9/', filter: { destination: '*' } }, '/filter/destination', 'filter.destination needs something before the *'],
+	['POST', { url: 'http://127.0.0.1:9/', filter: { country: ['DE'] } }, '/filter/country', 'filter.country is not known here.'],
 	['POST', {}, '/url', 'url is required.'],
 	['POST', { url: 'n8n:5678/webhook' }, '/url', 'url must be an absolute http or https URL'],
 	['POST', { url: 'http://user:pass@127.0.0.1:9/' }, '/url', 'url must not contain a user name or password'],
