@@ -18,6 +18,7 @@ import { keyRoutes } from './keys/routes.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { importRoutes } from './imports/routes.ts';
 import { ExpiryClock } from './links/expiry-clock.ts';
+import { labelRoutes } from './links/label-routes.ts';
 import { linkRoutes } from './links/routes.ts';
 import { listen, listeningUrl } from './listen.ts';
 import { qrRoutes } from './qr/routes.ts';
@@ -88,6 +89,7 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 	await openApi(app, { version: VERSION, baseUrl });
 	await linkRoutes(app, { write, queries: threads.queries });
 	await changeRoutes(app, { write, queries: threads.queries });
+	labelRoutes(app, { queries: threads.queries });
 	await importRoutes(app, { write });
 	await conversionRoutes(app, { write, queries: threads.queries });
 	exportRoutes(app, { queries: threads.queries });

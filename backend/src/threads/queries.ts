@@ -4,6 +4,7 @@ import { listChanges, showChange, type ChangeQueries, type PageRequest } from '.
 import { listConversions, type ConversionQueries, type ConversionRequest } from '../conversions/list.ts';
 import { exportPart as partOf, type ExportPart, type ExportQueries, type ExportRequest } from '../exports/export-page.ts';
 import { answering, jsonAnswer, type Answer } from '../http/answer.ts';
+import { listLabels, type LabelQueries, type LabelRequest } from '../links/labels.ts';
 import { listLinks, type LinkQueries, type ListRequest } from '../links/list.ts';
 import { presentLinks } from '../links/present.ts';
 import { findLink } from '../links/reference.ts';
@@ -15,7 +16,7 @@ import { Board } from './board.ts';
 import { threadSettings } from './settings.ts';
 
 /** What this thread can be asked: each is an export of this file. */
-export type Queries = LinkQueries & ChangeQueries & AnalyticsQueries & QrQueries & ExportQueries & LimitQueries & ConversionQueries;
+export type Queries = LinkQueries & LabelQueries & ChangeQueries & AnalyticsQueries & QrQueries & ExportQueries & LimitQueries & ConversionQueries;
 
 /** How long an answer waits for the reader, so that a caller sees the clicks that came before the question. */
 const PATIENCE_MS = 1000;
@@ -48,6 +49,11 @@ async function answer(work: () => Promise<unknown>, indexed = false): Promise<An
 /** `GET /v1/links` */
 export function list(request: ListRequest): Promise<Answer> {
 	return answer(() => listLinks(links, request, context()), asksIndex(request.criteria, request.order));
+}
+
+/** `GET /v1/tags` and `GET /v1/campaigns`. They show no clicks, so these wait for none. */
+export function labels(request: LabelRequest): Promise<Answer> {
+	return answering(async () => jsonAnswer(200, await listLabels(links, request)));
 }
 
 /** `GET /v1/links/export`, part by part */
