@@ -28,7 +28,7 @@ export interface Problem {
 	errors?: FieldProblem[];
 	/** For `slug_taken` and `external_id_taken`: the id of the link that has it. */
 	existing?: string;
-	/** For `expected_count_mismatch`: how many links are selected, and the first of them. */
+	/** For `expected_count_mismatch`: how many links are selected, and the first of them. For an empty filter: how many it would have been. */
 	matched?: number;
 	links?: Array<{ id: string; slug: string; destination: string }>;
 }

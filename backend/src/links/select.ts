@@ -1,6 +1,6 @@
 import type { LinkFilter } from '../../../contract/link.ts';
 import type { FieldProblem } from '../../../contract/problem.ts';
-import { invalidRequest } from '../http/problem.ts';
+import { invalidRequest, ProblemError } from '../http/problem.ts';
 import { asksIndex } from '../storage/search.ts';
 import type { LinkCriteria, LinkReader, Place, StoredLink } from '../storage/storage.ts';
 import { readCriteria } from './filter.ts';
@@ -34,12 +34,14 @@ const CHUNK = 10_000;
  *
  * @throws ProblemError `invalid_request` where the selection is missing, ambiguous or not valid, or names a link that does not exist
  */
-export async function selectLinks(reader: Pick<LinkReader, 'find' | 'list'>, { filter, ids, all }: Selection, { now, indexed }: SelectionContext): Promise<StoredLink[]> {
+export async function selectLinks(reader: Pick<LinkReader, 'find' | 'list' | 'count'>, { filter, ids, all }: Selection, { now, indexed }: SelectionContext): Promise<StoredLink[]> {
 	if (ids && filter) throw invalid('/ids', 'Give filter or ids, not both.');
 	if (ids) return byIds(reader, ids);
 	const criteria = readCriteria(filter ?? {}, now);
 	if (Object.keys(criteria).length === 0 && !all) {
-		throw invalid('/filter', 'filter is empty and would match every link. Add a condition, or all: true if you mean it.');
+		const matched = await reader.count({});
+		const message = `filter is empty and would match every link, ${matched.toLocaleString('en')} of them. Add a condition, or all: true if you mean it.`;
+		throw new ProblemError('invalid_request', message, { errors: [{ pointer: '/filter', code: 'invalid', message }], matched });
 	}
 	if (asksIndex(criteria)) await indexed?.();
 	return allLinks(reader, criteria);
