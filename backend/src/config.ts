@@ -24,6 +24,8 @@ export interface Settings {
 	/** Private and loopback addresses that webhooks may call: `host[:port]` or CIDR, separated by commas. */
 	webhookAllow: readonly AllowEntry[];
 	webhookAllowPrivateNetworks: boolean;
+	/** Whether pages without a server may record conversions by a picture. */
+	conversionPixel: boolean;
 	/** Level of the log on standard output. */
 	logLevel: string;
 }
@@ -54,6 +56,7 @@ export const SETTINGS: { [Name in keyof Settings]-?: Setting<Settings[Name]> } =
 	visitorSaltDays: { variable: 'LINKMILL_VISITOR_SALT_DAYS', initial: '30', about: 'Days after which a visitor counts as a new one.', read: (text) => wholeNumber(text, 1, 3650) },
 	webhookAllow: { variable: 'LINKMILL_WEBHOOK_ALLOW', initial: '', about: 'Private addresses that webhooks may call: `host[:port]` or CIDR, separated by commas, such as `n8n:5678`.', read: parseAllowList },
 	webhookAllowPrivateNetworks: { variable: 'LINKMILL_WEBHOOK_ALLOW_PRIVATE_NETWORKS', initial: 'false', about: '`true` lets webhooks call every private address.', read: (text) => oneOf(text, ['true', 'false']) === 'true' },
+	conversionPixel: { variable: 'LINKMILL_CONVERSION_PIXEL', initial: 'false', about: '`true` lets pages record conversions by a picture, without a key: `GET /v1/conversions/pixel.gif?click_id=`.', read: (text) => oneOf(text, ['true', 'false']) === 'true' },
 	logLevel: { variable: 'LINKMILL_LOG_LEVEL', initial: 'info', about: `Of the log on standard output: ${LOG_LEVELS.join(', ')}.`, read: (text) => oneOf(text, LOG_LEVELS) },
 };
 

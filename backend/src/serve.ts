@@ -73,10 +73,10 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 		return answer;
 	});
 	/** A write that the server itself asks for. */
-	const writeOwn = async (name: 'pauseGoneWebhook' | 'endExpiredWebhook' | 'expireLinks', value?: unknown) => {
+	const writeOwn = async (name: 'pauseGoneWebhook' | 'endExpiredWebhook' | 'expireLinks' | 'recordPixel', value?: unknown) => {
 		const { failure } = await threads.write({ name, keyId: 0, params: {}, body: { value }, idempotencyKey: undefined, outboxCopied: log.outboxCopied() });
 		if (failure !== undefined) logger.error(failure);
-		if (name !== 'expireLinks') threads.tellDeliveries({ type: 'subscriptions' });
+		if (name === 'pauseGoneWebhook' || name === 'endExpiredWebhook') threads.tellDeliveries({ type: 'subscriptions' });
 		void clicks.copyOutbox();
 	};
 	const expiries = new ExpiryClock({ links, expire: () => writeOwn('expireLinks'), onError: (error) => { logger.error(error, 'Expired links could not be told of'); } });
@@ -91,7 +91,8 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 	await changeRoutes(app, { write, queries: threads.queries });
 	labelRoutes(app, { queries: threads.queries });
 	await importRoutes(app, { write });
-	await conversionRoutes(app, { write, queries: threads.queries });
+	const pixel = settings.conversionPixel ? { addressOf: sources.addressOf, record: (conversion: unknown) => writeOwn('recordPixel', conversion) } : null;
+	await conversionRoutes(app, { write, queries: threads.queries, pixel });
 	exportRoutes(app, { queries: threads.queries });
 	analyticsRoutes(app, { queries: threads.queries });
 	qrRoutes(app, { queries: threads.queries });

@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify';
 import Type from 'typebox';
 import { CONVERSION_LIMITS } from '../../../contract/conversion.ts';
 import { send, type App } from '../http/app.ts';
@@ -6,6 +7,7 @@ import { passBodiesOn, type Write } from '../http/write-route.ts';
 import { filterParameters, readFilter } from '../links/query.ts';
 import { readTimeRange, timeParameters } from '../events/time-range.ts';
 import type { ConversionQueries } from './list.ts';
+import { pixelHandler, pixelSchema, type Pixel } from './pixel.ts';
 import { ConversionBodySchema, ConversionSchema, RecordedSchema } from './schema.ts';
 
 const ListQuery = Type.Object(
@@ -23,8 +25,16 @@ const ListAnswer = Type.Object({
 	next_cursor: nullable(Type.String(), 'Pass as `cursor` for the next page; null on the last.'),
 });
 
+/** What the routes work with. */
+interface ConversionDependencies {
+	write: Write;
+	queries: ConversionQueries;
+	/** Null where the operator has not turned it on. */
+	pixel: Pixel | null;
+}
+
 /** Conversions. Bodies are passed on as bytes. */
-export async function conversionRoutes(scope: App, { write, queries }: { write: Write; queries: ConversionQueries }): Promise<void> {
+export async function conversionRoutes(scope: App, { write, queries, pixel }: ConversionDependencies): Promise<void> {
 	await scope.register(async (plain) => {
 		const app = plain as unknown as App;
 		passBodiesOn(app);
@@ -36,5 +46,7 @@ export async function conversionRoutes(scope: App, { write, queries }: { write: 
 				const { event, limit = CONVERSION_LIMITS.page, cursor } = request.query;
 				return send(reply, await queries.conversions({ criteria: readFilter(request.query), event, ...readTimeRange(request.query), limit, cursor }));
 			});
+		const show = pixelHandler(pixel);
+		app.get('/v1/conversions/pixel.gif', { config: { problems: ['not_found'] }, schema: pixelSchema, attachValidation: true, exposeHeadRoute: false }, (request, reply) => show(request, reply as FastifyReply));
 	});
 }
