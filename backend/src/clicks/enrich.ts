@@ -2,7 +2,10 @@ import { LRUCache } from 'lru-cache';
 import type { Enrichment, EnrichmentWriter, EventReader, Hit } from '../storage/storage.ts';
 import { classify, type Classification } from './classify.ts';
 import { originOf } from './source.ts';
-import { parseUserAgent, type Device } from './user-agent.ts';
+import { parseUserAgent } from './user-agent.ts';
+
+/** What is derived from the user agent. */
+type Agent = ReturnType<typeof parseUserAgent> & Classification;
 
 /** User agents whose parse is remembered: a campaign's visitors share a few hundred. */
 const REMEMBERED = 5000;
@@ -10,7 +13,7 @@ const REMEMBERED = 5000;
 /** Derives what can be known of a hit, without asking anybody. */
 export class Enricher {
 	readonly #ownHosts: ReadonlySet<string>;
-	readonly #agents = new LRUCache<string, Device & Classification>({ max: REMEMBERED });
+	readonly #agents = new LRUCache<string, Agent>({ max: REMEMBERED });
 
 	constructor(ownHosts: ReadonlySet<string>) {
 		this.#ownHosts = ownHosts;
@@ -21,13 +24,13 @@ export class Enricher {
 	 * answer stays what it was then, whatever the list of bots says now.
 	 */
 	derive(position: number, hit: Hit): Enrichment {
-		const agent = this.#agent(hit);
+		const { source: app, ...agent } = this.#agent(hit);
 		const kind = hit.kind ?? agent.kind;
 		const bot = kind === 'bot' ? agent.bot : null;
-		return { position, ...agent, kind, bot, ...originOf(hit.referrer, hit.query, this.#ownHosts), isUnique: false };
+		return { position, ...agent, kind, bot, ...originOf(hit.referrer, hit.query, this.#ownHosts, app), isUnique: false };
 	}
 
-	#agent(hit: Hit): Device & Classification {
+	#agent(hit: Hit): Agent {
 		const key = `${hit.signal ?? ''} ${hit.userAgent}`;
 		const known = this.#agents.get(key);
 		if (known) return known;

@@ -1,8 +1,9 @@
 import { randomFillSync } from 'node:crypto';
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { NewHit } from '../storage/storage.ts';
 import type { AddressOf } from './address.ts';
 import type { Places } from './place.ts';
+import { signalOf } from './signal.ts';
 import type { Visitors } from './visitor.ts';
 
 /** Characters kept of what a visitor sends. */
@@ -27,7 +28,7 @@ export function hitOf(request: IncomingMessage, link: { id: number; version: num
 		nonce: nonce(),
 		visitorId: sources.visitors.id(address, userAgent, now),
 		...sources.places.of(address),
-		signal: request.method === 'HEAD' ? 'head' : isPrefetch(headers) ? 'prefetch' : null,
+		signal: signalOf(request),
 		userAgent,
 		referrer: (headers.referer ?? '').slice(0, KEPT.referrer),
 		language: (headers['accept-language'] ?? '').slice(0, KEPT.language),
@@ -35,12 +36,6 @@ export function hitOf(request: IncomingMessage, link: { id: number; version: num
 		variant: null,
 		kind: null,
 	};
-}
-
-/** `Sec-Purpose` (Fetch), `Purpose` (older Chromium, Safari), `X-Moz` (older Firefox). */
-function isPrefetch(headers: IncomingHttpHeaders): boolean {
-	const purpose = headers['sec-purpose'] ?? headers['purpose'] ?? headers['x-purpose'] ?? headers['x-moz'];
-	return purpose !== undefined && /prefetch|prerender|preview/i.test(String(purpose));
 }
 
 const NONCE_BYTES = 6;

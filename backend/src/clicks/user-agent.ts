@@ -1,4 +1,6 @@
 import Bowser from 'bowser';
+import type { ClickSource } from '../../../contract/event.ts';
+import { appOf } from './apps.ts';
 
 /** What a user agent says of the machine. Null where it says nothing. */
 export interface Device {
@@ -7,9 +9,18 @@ export interface Device {
 	os: string | null;
 }
 
-/** Reads a user agent. */
-export function parseUserAgent(userAgent: string): Device {
-	if (userAgent === '') return { device: null, browser: null, os: null };
+const NOTHING: Device = { device: null, browser: null, os: null };
+
+/** Reads a user agent. The browser of an app is named for the app; `source` is where a click in it comes from. */
+export function parseUserAgent(userAgent: string): Device & { source: ClickSource | null } {
+	if (userAgent === '') return { ...NOTHING, source: null };
 	const { platform, browser, os } = Bowser.parse(userAgent);
-	return { device: platform.type ?? null, browser: browser.name ?? null, os: os.name ?? null };
+	const app = appOf(userAgent);
+	return {
+		// Of a Chromebook, bowser names the system alone.
+		device: platform.type ?? (os.name === 'Chrome OS' ? 'desktop' : null),
+		browser: app?.name ?? browser.name ?? null,
+		os: os.name ?? null,
+		source: app?.source ?? null,
+	};
 }

@@ -115,6 +115,6 @@ test.each([
 });
 
 test('a user agent says device, browser and system', () => {
-	expect(parseUserAgent(CHROME)).toEqual({ device: 'desktop', browser: 'Chrome', os: 'Windows' });
-	expect(parseUserAgent('')).toEqual({ device: null, browser: null, os: null });
+	expect(parseUserAgent(CHROME)).toEqual({ device: 'desktop', browser: 'Chrome', os: 'Windows', source: null });
+	expect(parseUserAgent('')).toEqual({ device: null, browser: null, os: null, source: null });
 });

@@ -1,0 +1,30 @@
+import { SEEN, type BotRule } from './rule.ts';
+
+/** What opens links to see whether they are dangerous, and what fetches for mailboxes. Most scanners pose as browsers: these name themselves. */
+export const SCANNERS: readonly BotRule[] = [
+	{ name: 'mail:gmail-images', pattern: /GoogleImageProxy/, who: 'Gmail, loading a picture', source: 'https://support.google.com/mail/answer/145919' },
+	{ name: 'mail:yahoo-images', pattern: /YahooMailProxy|Yahoo Mailproxy/, who: 'Yahoo Mail, loading a picture', source: 'https://help.yahoo.com/kb/yahoo-mail-proxy-SLN28749.html' },
+	{ name: 'mail:seznam-images', pattern: /SeznamEmailProxy/, who: 'Seznam, loading a picture', source: SEEN.isbot },
+	{ name: 'mail:rambler-images', pattern: /RamblerMail.*ImageProxy/, who: 'Rambler, loading a picture', source: SEEN.isbot },
+	{ name: 'scanner:proofpoint', pattern: /proofpoint/, who: 'Proofpoint, where it says so', source: SEEN.gateways },
+	{ name: 'scanner:mimecast', pattern: /mimecast/, who: 'Mimecast, where it says so', source: SEEN.gateways },
+	{ name: 'scanner:barracuda', pattern: /barracuda/, who: 'Barracuda, where it says so', source: SEEN.gateways },
+	{ name: 'scanner:cisco', pattern: /CiscoSecureEmail|IronPort/, who: 'Cisco Secure Email (IronPort), where it says so', source: SEEN.gateways },
+	{ name: 'scanner:trend-micro', pattern: /\bTMES\b|Trend ?Micro/, who: 'Trend Micro, where it says so', source: SEEN.gateways },
+	{ name: 'scanner:sophos', pattern: /^Sophos|compatible; Sophos/, who: 'Sophos, where it says so', source: SEEN.gateways },
+	{ name: 'scanner:symantec', pattern: /^Symantec|compatible; Symantec|BlueCoat DRTR/, who: 'Symantec (Broadcom), Blue Coat', source: SEEN.isbot },
+	{ name: 'scanner:fortinet', pattern: /Forti(?:Guard|Mail|Sandbox)/, who: 'Fortinet, where it says so', source: SEEN.gateways },
+	{ name: 'scanner:cloudmark', pattern: /Cloudmark/, who: 'Cloudmark, where it says so', source: SEEN.gateways },
+	{ name: 'scanner:kaspersky', pattern: /Kaspersky Lab/, who: 'Kaspersky', source: SEEN.isbot },
+	{ name: 'scanner:google-safety', pattern: /Google-Safety/, who: 'Google, looking for abuse', source: 'https://developers.google.com/search/docs/crawling-indexing/google-special-case-crawlers' },
+	{ name: 'scanner:virustotal', pattern: /virustotal/, who: 'VirusTotal', source: SEEN.crawlers },
+	{ name: 'scanner:urlscan', pattern: /urlscan/, who: 'urlscan.io', source: 'https://urlscan.io/docs/' },
+	{ name: 'scanner:netcraft', pattern: /Netcraft/, who: 'Netcraft', source: SEEN.isbot },
+	{ name: 'scanner:microsoft-office', pattern: /Microsoft Office (?:Existence|Protocol) Discovery|Microsoft-WebDAV-MiniRedir/, who: 'Microsoft Office, looking whether it could edit what is there', source: 'https://learn.microsoft.com/en-us/office/troubleshoot/office-suite-issues/open-hyperlink-error' },
+	{ name: 'scanner:microsoft-crypto', pattern: /^Microsoft-CryptoAPI/, who: 'Windows, looking at certificates', source: SEEN.isbot },
+	{ name: 'scanner:palo-alto', pattern: /Palo Alto Networks|^Expanse/, who: 'Palo Alto Networks', source: SEEN.crawlers },
+	{ name: 'scanner:censys', pattern: /CensysInspect/, who: 'Censys', source: 'https://about.censys.io/' },
+	{ name: 'scanner:clamav', pattern: /^ClamAV/, who: 'ClamAV', source: SEEN.isbot },
+	{ name: 'scanner:lets-encrypt', pattern: /Let's Encrypt validation server/, who: 'Let\'s Encrypt', source: 'https://www.letsencrypt.org' },
+	{ name: 'scanner:vulnerabilities', pattern: /\bNuclei\b|Nmap Scripting Engine|sqlmap|zgrab|masscan|Nikto|burpcollaborator/, who: 'Nuclei, Nmap, sqlmap, ZGrab, masscan, Nikto, Burp', source: SEEN.isbot },
+];
