@@ -4,7 +4,24 @@
 export const METRICS = ['total_clicks', 'unique_visitors', 'bot_clicks', 'prefetches'] as const;
 export type Metric = (typeof METRICS)[number];
 
-export type Metrics = Record<Metric, number> & {
+/** The numbers of conversions beside them, in their order. */
+export const CONVERSION_METRICS = ['conversions', 'conversion_value', 'conversion_rate'] as const;
+export type ConversionMetric = (typeof CONVERSION_METRICS)[number];
+
+/** What people did after their clicks. */
+export interface ConversionNumbers {
+	conversions: number;
+	/** Sum of their values, in `currency`; null where there are several currencies. */
+	conversion_value: number | null;
+	/** ISO 4217; null where no value is known, or in several. */
+	currency: string | null;
+	/** Only where there are several. */
+	conversion_values?: Array<{ currency: string; conversions: number; value: number }>;
+	/** `conversions` per click by people; 0 where there are no clicks. */
+	conversion_rate: number;
+}
+
+export type Metrics = Record<Metric, number> & ConversionNumbers & {
 	/** `unique_visitors` is an estimate: within 2 %, and only above 100,000. Absent where it is exact. */
 	estimated?: true;
 };
@@ -80,7 +97,8 @@ export interface Change {
 /** The period before, and the change since. */
 export interface Comparison extends Metrics {
 	range: ReportRange;
-	change: Record<Metric, Change>;
+	/** From the earlier number to that of the report. Null where one of the two is not one number. */
+	change: Record<Metric | ConversionMetric, Change | null>;
 }
 
 /** What a report has beside its numbers, where it is asked for. */
@@ -116,7 +134,10 @@ export interface LinkReportRow extends Metrics {
 }
 
 /** One row of a report grouped by a dimension: its value, under the dimension's name. */
-export type DimensionRow = Pick<Metrics, 'total_clicks' | 'unique_visitors' | 'estimated'> & { [D in Dimension]?: string | null };
+export type DimensionRow = Pick<Metrics, 'total_clicks' | 'unique_visitors' | 'estimated'> & ConversionNumbers & { [D in Dimension]?: string | null };
+
+/** A row of a report, whatever it is grouped by. */
+export type ReportRow = LinkReportRow | SeriesPoint | DimensionRow;
 
 /** Answer of `GET /v1/analytics`. `totals` covers the whole selection, not the page. */
 export interface Report<Row = LinkReportRow> extends ReportParts {

@@ -1,9 +1,14 @@
 import { LRUCache } from 'lru-cache';
-import type { AnalyticsWriter, EnrichedEvent, EventReader, Fold, LinkReader, LinkVersion } from '../storage/storage.ts';
-import { valuesOfClick, type LinkLabels } from './dimensions.ts';
+import type { EventType } from '../../../contract/event.ts';
+import { conversionOf } from '../events/conversion.ts';
+import type { AnalyticsWriter, ConversionFold, EnrichedEvent, EventReader, Fold, LinkReader, LinkVersion } from '../storage/storage.ts';
+import { valuesOfClick, valuesOfConversion, type LinkLabels } from './dimensions.ts';
 
 /** Links, each at one of its versions, whose campaign and tags are remembered. */
 const REMEMBERED = 20_000;
+
+/** Events that are told apart by what their link was. */
+const LABELLED: readonly EventType[] = ['link.clicked', 'conversion.recorded'];
 
 /** What is needed to count. */
 export interface CountSources {
@@ -34,7 +39,8 @@ export class Counter {
 		if (!last) return undefined;
 		await this.#learn(next);
 		const created = next.flatMap(({ type, linkId }) => (type === 'link.created' ? [linkId] : []));
-		await writer.fold(next.flatMap((event) => this.#fold(event)), last.position, created.length > 0 ? await links.importedClicks(created) : []);
+		const imported = created.length > 0 ? await links.importedClicks(created) : [];
+		await writer.fold(next.flatMap((event) => this.#fold(event)), last.position, imported, next.flatMap((event) => this.#conversion(event)));
 		return last.position;
 	}
 
@@ -47,12 +53,20 @@ export class Counter {
 		return [{ ...fold, isFirst, values: valuesOfClick(hit, enrichment, labels), tags: labels?.tags ?? [] }];
 	}
 
+	#conversion(event: EnrichedEvent): ConversionFold[] {
+		if (event.type !== 'conversion.recorded') return [];
+		const { position, linkId, linkVersion, occurredAt } = event;
+		const { currency, amount, click } = conversionOf(event);
+		const labels = this.#labels.get(keyOf(linkId, linkVersion))?.labels;
+		return [{ position, linkId, occurredAt, currency, amount, values: valuesOfConversion(click, labels), tags: labels?.tags ?? [] }];
+	}
+
 	/** What the links of these events were at their clicks. */
 	async #learn(events: readonly EnrichedEvent[]): Promise<void> {
 		const unknown = new Map<string, LinkVersion>();
-		for (const { linkId, linkVersion: version, hit } of events) {
+		for (const { linkId, linkVersion: version, type } of events) {
 			const key = keyOf(linkId, version);
-			if (hit && !this.#labels.has(key)) unknown.set(key, { linkId, version });
+			if (LABELLED.includes(type) && !this.#labels.has(key)) unknown.set(key, { linkId, version });
 		}
 		if (unknown.size === 0) return;
 		for (const key of unknown.keys()) this.#labels.set(key, { labels: undefined });

@@ -1,4 +1,5 @@
 import type { Dimension } from '../../../contract/analytics.ts';
+import type { ConversionClick } from '../../../contract/event.ts';
 import { languageOf } from '../clicks/language.ts';
 import { utmOf } from '../events/utm.ts';
 import type { Enrichment, Hit } from '../storage/storage.ts';
@@ -9,40 +10,32 @@ export interface LinkLabels {
 	tags: readonly string[];
 }
 
+/** What a click can be told apart by; but for tags, of which it has many. */
+export type Values = Partial<Record<Exclude<Dimension, 'tag'>, string | null>>;
+
 /** Characters kept of a value. */
 const LIMIT = 200;
 
-type Value = (click: { hit: Hit; enrichment: Enrichment; link: LinkLabels | undefined; utm: Record<string, string> }) => string | null | undefined;
-
-/** Where each dimension is found. A new one needs a line here and a column in storage. */
-const VALUES: Record<Exclude<Dimension, 'tag'>, Value> = {
-	country: ({ hit }) => hit.country,
-	region: ({ hit }) => hit.region,
-	city: ({ hit }) => hit.city,
-	language: ({ hit }) => languageOf(hit.language),
-	device: ({ enrichment }) => enrichment.device,
-	browser: ({ enrichment }) => enrichment.browser,
-	os: ({ enrichment }) => enrichment.os,
-	referrer_host: ({ enrichment }) => enrichment.referrerHost,
-	source: ({ enrichment }) => enrichment.source,
-	utm_source: ({ utm }) => utm['source'],
-	utm_medium: ({ utm }) => utm['medium'],
-	utm_campaign: ({ utm }) => utm['campaign'],
-	utm_term: ({ utm }) => utm['term'],
-	utm_content: ({ utm }) => utm['content'],
-	variant: ({ hit }) => hit.variant,
-	campaign: ({ link }) => link?.campaign,
-};
-
-type Values = Partial<Record<keyof typeof VALUES, string | null>>;
-
-/** What a click can be told apart by. */
+/** Values of a hit and of its link. Compilers ask for every dimension. */
 export function valuesOfClick(hit: Hit, enrichment: Enrichment, link: LinkLabels | undefined): Values {
-	const click = { hit, enrichment, link, utm: utmOf(hit.query) };
-	const values: Values = {};
-	for (const [dimension, value] of Object.entries(VALUES) as Array<[keyof typeof VALUES, Value]>) {
-		const text = value(click);
-		if (text) values[dimension] = text.slice(0, LIMIT).toWellFormed();
-	}
-	return values;
+	const { country, region, city, variant } = hit;
+	const { device, browser, os, referrerHost: referrer_host, source } = enrichment;
+	const language = languageOf(hit.language);
+	return cropped({ country, region, city, variant, language, device, browser, os, referrer_host, source, ...utmValues(utmOf(hit.query)), campaign: link?.campaign ?? null });
+}
+
+/** The same of the click that led to a conversion, which does not tell the language; without one, of the link alone. */
+export function valuesOfConversion(click: ConversionClick | null, link: LinkLabels | undefined): Values {
+	const campaign = link?.campaign ?? null;
+	if (!click) return cropped({ campaign });
+	const { country, region, city, variant, device, browser, os, referrer_host, source, utm } = click;
+	return cropped({ country, region, city, variant, device, browser, os, referrer_host, source, ...utmValues(utm), campaign });
+}
+
+function utmValues(utm: Record<string, string>): Values {
+	return { utm_source: utm['source'] ?? null, utm_medium: utm['medium'] ?? null, utm_campaign: utm['campaign'] ?? null, utm_term: utm['term'] ?? null, utm_content: utm['content'] ?? null };
+}
+
+function cropped(values: Values): Values {
+	return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value ? value.slice(0, LIMIT).toWellFormed() : null]));
 }

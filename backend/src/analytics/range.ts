@@ -1,16 +1,29 @@
-import type { ReportRange } from '../../../contract/analytics.ts';
-import { invalidRequest } from '../http/problem.ts';
+import type { Period, ReportRange } from '../../../contract/analytics.ts';
+import { invalidRequest, type ProblemError } from '../http/problem.ts';
+import { QUARTER_MS } from '../storage/analytics.ts';
 import type { QuarterRange } from '../storage/storage.ts';
 import { formatTime, LATEST, parseTime } from '../times.ts';
-import { QUARTER_MS } from '../storage/analytics.ts';
-import { dayBounds, isTimeZone } from './time-zone.ts';
+import { daysBefore, namedDays, PRESETS, type Days } from './presets.ts';
+import { DAY, dayOf, isTimeZone, startOfDay } from './time-zone.ts';
 
 /** How a caller asks for a range. */
 export interface RangeQuery {
 	start_date?: string;
 	end_date?: string;
 	date?: string;
+	period?: Period;
 	timezone?: string;
+}
+
+/** A range in both its forms: as it is counted and as it is told. */
+export interface ReportPeriod {
+	quarters: QuarterRange;
+	range: ReportRange;
+}
+
+/** A range, and the one to compare it with; undefined where it has no beginning. */
+export interface ReportPeriods extends ReportPeriod {
+	previous: ReportPeriod | undefined;
 }
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -21,32 +34,67 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
  *
  * @throws ProblemError `invalid_request`
  */
-export function readRange(query: RangeQuery): { quarters: QuarterRange; range: ReportRange } {
-	const timezone = query.timezone ?? 'UTC';
+export function readRange(query: RangeQuery, now = Date.now()): ReportPeriods {
+	const { date, start_date, end_date, period, timezone = 'UTC' } = query;
 	if (!isTimeZone(timezone)) throw invalid('timezone', `timezone must be an IANA name such as Europe/Berlin; it is "${timezone}".`);
-	if (query.date !== undefined && (query.start_date ?? query.end_date) !== undefined) {
-		throw invalid('date', 'date is one whole day; give it alone, or start_date and end_date.');
+	if (period !== undefined && (date ?? start_date ?? end_date) !== undefined) throw invalid('period', 'period is a range by itself; give it alone, or start_date and end_date.');
+	if (date !== undefined && (start_date ?? end_date) !== undefined) throw invalid('date', 'date is one whole day; give it alone, or start_date and end_date.');
+	const today = dayOf(now, timezone);
+	if (period === '24h') return between(now - DAY, now, timezone);
+	if (period !== undefined && period !== 'all') return ofDays(PRESETS[period](today), timezone);
+	const start = edge(date === undefined ? 'start_date' : 'date', date ?? start_date);
+	const end = edge(date === undefined ? 'end_date' : 'date', date ?? end_date);
+	if (start?.day !== undefined && end?.day !== undefined) {
+		if (start.day > end.day) throw backwards();
+		return ofDays(namedDays(start.day, end.day + 1), timezone);
 	}
-	const start = edge('start_date', query.date ?? query.start_date, timezone, 'start', query.date && 'date');
-	const end = edge('end_date', query.date ?? query.end_date, timezone, 'end', query.date && 'date');
-	if (start !== null && end !== null && start >= end) throw invalid('end_date', 'end_date must not be earlier than start_date.');
-	const quarters = { from: start === null ? null : Math.floor(start / QUARTER_MS), to: end === null ? null : Math.ceil(end / QUARTER_MS) };
+	const from = start && (start.day === undefined ? start.time : startOfDay(start.day, timezone));
+	const to = end && (end.day === undefined ? end.time : startOfDay(end.day + 1, timezone));
+	if (from !== undefined && to !== undefined && from >= to) throw backwards();
+	if (from === undefined) return { ...periodOf(null, to ?? null, timezone), previous: undefined };
+	// Until now: what came before is as long as today makes it.
+	if (to === undefined) return { ...periodOf(from, null, timezone), previous: start?.day !== undefined && start.day <= today ? ofDays(namedDays(start.day, today + 1), timezone).previous : before(from, Math.max(now, from), timezone) };
+	return between(from, to, timezone);
+}
+
+/** What a caller means by a date or a time. Undefined where there is none. */
+function edge(name: string, text: string | undefined): { day: number; time?: undefined } | { time: number; day?: undefined } | undefined {
+	if (text === undefined) return undefined;
+	const time = parseTime(text);
+	if (time === undefined) throw invalid(name, `${name} must be a date such as 2027-01-31 or an ISO 8601 time; it is "${text}".`);
+	return DATE.test(text) ? { day: time / DAY } : { time };
+}
+
+function ofDays(days: Days, timezone: string): ReportPeriods {
+	const told = ({ from, to }: Days) => periodOf(startOfDay(from, timezone), startOfDay(to, timezone), timezone);
+	return { ...told(days), previous: told(daysBefore(days)) };
+}
+
+function between(from: number, to: number, timezone: string): ReportPeriods {
+	return { ...periodOf(from, to, timezone), previous: before(from, to, timezone) };
+}
+
+/** As long as this one, and ending where it begins. */
+function before(from: number, to: number, timezone: string): ReportPeriod {
+	return periodOf(from - (to - from), from, timezone);
+}
+
+function periodOf(from: number | null, to: number | null, timezone: string): ReportPeriod {
+	const quarters = { from: from === null ? null : Math.floor(clamped(from) / QUARTER_MS), to: to === null ? null : Math.ceil(clamped(to) / QUARTER_MS) };
 	const at = (quarter: number | null) => formatTime(quarter === null ? null : quarter * QUARTER_MS);
 	return { quarters, range: { start: at(quarters.from), end: at(quarters.to), timezone, granularity: QUARTER_MS / 1000 } };
 }
 
-function edge(name: string, text: string | undefined, timezone: string, side: 'start' | 'end', alias?: string): number | null {
-	if (text === undefined) return null;
-	const time = parseTime(text);
-	if (time === undefined) {
-		const field = alias ?? name;
-		throw invalid(field, `${field} must be a date such as 2027-01-31 or an ISO 8601 time; it is "${text}".`);
-	}
-	const at = DATE.test(text) ? dayBounds(text, timezone)[side] : time;
-	// Nobody has clicked before 1970, nor will after what a time in the answer can say.
-	return Math.min(Math.max(at, 0), LATEST - (LATEST % QUARTER_MS));
+/** Nobody has clicked before 1970, nor will after what a time in the answer can say. */
+function clamped(time: number): number {
+	return Math.min(Math.max(time, 0), LATEST - (LATEST % QUARTER_MS));
 }
 
-function invalid(name: string, message: string) {
+function backwards(): ProblemError {
+	return invalid('end_date', 'end_date must not be earlier than start_date.');
+}
+
+/** A parameter that cannot be used. */
+export function invalid(name: string, message: string): ProblemError {
 	return invalidRequest([{ pointer: `?${name}`, code: 'invalid', message }]);
 }

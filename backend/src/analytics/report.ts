@@ -1,105 +1,126 @@
-import type { LinkAnalytics, LinkReportRow, Metric, Metrics, Report, ReportRange } from '../../../contract/analytics.ts';
-import type { Answer } from '../http/answer.ts';
+import type { Attribution, Group, LinkAnalytics, Report, ReportRow } from '../../../contract/analytics.ts';
 import { eventId } from '../events/event-id.ts';
+import { jsonAnswer, type Answer } from '../http/answer.ts';
 import { publicId } from '../ids.ts';
 import { readCursor, writeCursor } from '../links/query.ts';
+import { findLink } from '../links/reference.ts';
 import { allLinks } from '../links/select.ts';
-import type { AnalyticsReader, EventReader, LinkCriteria, LinkReader, QuarterRange, StoredLink, Totals } from '../storage/storage.ts';
+import type { AnalyticsReader, EventReader, LinkCriteria, LinkReader, StoredLink } from '../storage/storage.ts';
+import { reportCsv } from './csv.ts';
+import { deletedLinks } from './deleted.ts';
+import { CACHE_CONTROL, etagOf, hasAnswer } from './etag.ts';
+import { partsOf, totalsOf, type PartsRequest } from './parts.ts';
+import { orderOf, rowsOf } from './rows.ts';
 import type { SortKey } from './schema.ts';
 
-/** A report grouped by link. */
-export interface ReportRequest {
+/** Numbers of one link. */
+export interface LinkAnalyticsRequest extends PartsRequest {
+	/** `lnk_…`, `slug:…` or `external:…` */
+	link: string;
+	ifNoneMatch: string | undefined;
+}
+
+/** Numbers of many links, row by row. */
+export interface ReportRequest extends PartsRequest {
 	criteria: LinkCriteria;
+	includeDeleted: boolean;
+	group: Group;
+	attribution: Attribution;
 	sort: SortKey;
 	limit: number;
 	cursor: string | undefined;
-	period: ReportPeriod;
+	format: 'json' | 'csv';
+	ifNoneMatch: string | undefined;
 }
 
 /** What can be asked about clicks; answered beside the redirect thread. */
 export interface AnalyticsQueries {
-	linkAnalytics(request: { link: string; period: ReportPeriod }): Promise<Answer>;
+	linkAnalytics(request: LinkAnalyticsRequest): Promise<Answer>;
 	report(request: ReportRequest): Promise<Answer>;
 }
 
 /** What a report reads. */
 export interface ReportSources {
 	links: LinkReader;
+	/** Asked by reports alone: what they read is of one moment. */
 	analytics: AnalyticsReader;
 	events: EventReader;
 	baseUrl: string;
+	visitorSaltDays: number;
 }
 
-/** A range in both its forms: as it is counted and as it is told. */
-export interface ReportPeriod {
-	quarters: QuarterRange;
-	range: ReportRange;
+/** `GET /v1/links/{id}/analytics` */
+export async function linkAnalytics({ link: reference, ifNoneMatch, ...request }: LinkAnalyticsRequest, sources: ReportSources): Promise<Answer> {
+	const link = await findLink(sources.links, reference);
+	return answered([link], { request, ifNoneMatch }, sources, async (asOf, now) => {
+		const parts = { ...sources, now };
+		const totals = await totalsOf([link.id], request.period, parts);
+		const { baseUrl } = sources;
+		const body: LinkAnalytics = {
+			link_id: publicId('link', link.id),
+			slug: link.slug,
+			short_url: `${baseUrl}/${link.slug}`,
+			destination: link.destination,
+			...totals,
+			range: request.period.range,
+			...(await partsOf([link.id], totals, request, parts)),
+			as_of: asOf,
+		};
+		return jsonAnswer(200, body);
+	});
 }
 
-/** The numbers of one link. */
-export async function linkAnalytics(link: StoredLink, { quarters, range }: ReportPeriod, sources: ReportSources): Promise<LinkAnalytics> {
-	return {
-		link_id: publicId('link', link.id),
-		slug: link.slug,
-		short_url: `${sources.baseUrl}/${link.slug}`,
-		destination: link.destination,
-		...metrics(await sources.analytics.together([link.id], quarters)),
-		range,
-		as_of: await asOf(sources),
-	};
-}
-
-/** A row a link, for every link that matches, clicked or not. */
-export async function linkReport(
-	{ criteria, sort, limit, cursor, period: { quarters, range } }: ReportRequest,
-	sources: ReportSources,
-): Promise<Report> {
-	const links = await allLinks(sources.links, criteria);
-	const ids = links.map((link) => link.id);
-	const byLink = await sources.analytics.byLink(ids, quarters);
-	const rows = links.map((link) => row(link, metrics(byLink.get(link.id)), sources.baseUrl)).sort(order(sort));
+/** `GET /v1/analytics`: of links, a row for every one that matches, clicked or not. */
+export async function linkReport({ ifNoneMatch, ...request }: ReportRequest, sources: ReportSources): Promise<Answer> {
+	const { criteria, includeDeleted, group, sort, limit, cursor, period, format } = request;
 	const offset = readCursor(cursor) ?? 0;
-	return {
-		group_by: 'link',
-		rows: rows.slice(offset, offset + limit),
-		totals: { links: links.length, ...metrics(await sources.analytics.together(ids, quarters)) },
-		range,
-		as_of: await asOf(sources),
-		next_cursor: offset + limit < rows.length ? writeCursor(offset + limit) : null,
-	};
+	const links = await allLinks(sources.links, criteria);
+	if (includeDeleted) links.push(...(await sources.analytics.snapshot(() => deletedLinks(criteria, new Set(links.map(({ id }) => id)), sources))));
+	// What the filter stands for are the links: those that are active now have the same answer as a moment ago.
+	return answered(links, { request: { ...request, criteria: undefined }, ifNoneMatch }, sources, async (asOf, now) => {
+		const parts = { ...sources, now };
+		const rows = (await rowsOf(links, request, parts)).sort(orderOf(sort, group));
+		const page = rows.slice(offset, offset + limit);
+		if (format === 'csv') return csvAnswer(reportCsv(group, page));
+		const ids = links.map(({ id }) => id);
+		const totals = await totalsOf(ids, period, parts);
+		const body: Report<ReportRow> = {
+			group_by: group,
+			rows: page,
+			totals: { links: links.length, ...totals },
+			range: period.range,
+			...(await partsOf(ids, totals, request, parts)),
+			as_of: asOf,
+			next_cursor: offset + limit < rows.length ? writeCursor(offset + limit) : null,
+		};
+		return jsonAnswer(200, body);
+	});
 }
 
-function metrics(totals: Totals | undefined): Metrics {
-	return {
-		total_clicks: totals?.human ?? 0,
-		unique_visitors: totals?.visitors ?? 0,
-		bot_clicks: totals?.bot ?? 0,
-		prefetches: totals?.prefetch ?? 0,
-	};
+/** Makes an answer, unless the caller has it. All of it is of one moment. */
+async function answered(
+	links: readonly StoredLink[],
+	{ request, ifNoneMatch }: { request: unknown; ifNoneMatch: string | undefined },
+	{ analytics, events, baseUrl }: ReportSources,
+	make: (asOf: string | null, now: number) => Promise<Answer>,
+): Promise<Answer> {
+	const now = Date.now();
+	return analytics.snapshot(async () => {
+		const cursor = await analytics.cursor();
+		const asOf = cursor === 0 ? null : eventId(cursor, await events.epochs());
+		// A range that is open goes on with every quarter of an hour.
+		const etag = etagOf(links, [asOf, Math.floor(now / OPEN_MS), baseUrl, request]);
+		const headers = { etag, 'cache-control': CACHE_CONTROL };
+		if (hasAnswer(ifNoneMatch, etag)) return { status: 304, headers, body: undefined };
+		const answer = await make(asOf, now);
+		return { ...answer, headers: { ...answer.headers, ...headers } };
+	});
 }
 
-function row(link: StoredLink, numbers: Metrics, baseUrl: string): LinkReportRow {
-	return {
-		link_id: publicId('link', link.id),
-		slug: link.slug,
-		short_url: `${baseUrl}/${link.slug}`,
-		destination: link.destination,
-		title: link.title,
-		campaign: link.campaign,
-		tags: link.tags,
-		external_id: link.externalId,
-		...numbers,
-	};
-}
+/** Milliseconds for which the end of an open range stays the same. */
+const OPEN_MS = 900_000;
 
-/** By the asked number; links with the same one by id, so that pages do not overlap. */
-function order(sort: SortKey): (a: LinkReportRow, b: LinkReportRow) => number {
-	const descending = sort.startsWith('-');
-	const key = (descending ? sort.slice(1) : sort) as Metric;
-	return (a, b) => (descending ? b[key] - a[key] : a[key] - b[key]) || (a.link_id < b.link_id ? -1 : 1);
-}
-
-async function asOf({ analytics, events }: ReportSources): Promise<string | null> {
-	const cursor = await analytics.cursor();
-	return cursor === 0 ? null : eventId(cursor, await events.epochs());
+function csvAnswer(text: string): Answer {
+	const headers = { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': 'attachment; filename="report.csv"' };
+	return { status: 200, headers, body: Buffer.from(text) };
 }

@@ -25,6 +25,18 @@ export interface GroupTotals {
 	estimated?: boolean;
 }
 
+/** Conversions in one currency. */
+export interface ConversionTotals {
+	/** ISO 4217; null where no value was given. */
+	currency: string | null;
+	conversions: number;
+	/** In the parts in which amounts are kept. */
+	amount: number;
+}
+
+/** How conversions are told apart: by nothing, by link, or by a dimension. */
+export type ConversionGroup = 'all' | 'link' | Dimension;
+
 /** All-time clicks by people on one link. */
 export interface LinkTotals {
 	linkId: number;
@@ -62,6 +74,10 @@ export interface AnalyticsReader {
 	breakdown(linkIds: readonly number[], range: QuarterRange, dimensions: readonly Dimension[]): Promise<Map<Dimension, Map<string | null, number>>>;
 	/** The same of one dimension, with visitors. */
 	grouped(linkIds: readonly number[], range: QuarterRange, dimension: Dimension): Promise<GroupTotals[]>;
+	/** For each of the ranges between two edges that follow each other, by group: all of them, a link's id, or a value; null where nothing is known. */
+	conversions(linkIds: readonly number[], edges: readonly (number | null)[], by: ConversionGroup): Promise<Array<Map<string | number | null, ConversionTotals[]>>>;
+	/** The links that people have clicked. */
+	clickedLinks(): Promise<number[]>;
 	/** The quarters of the first and the last hit; undefined where there is none. */
 	extent(linkIds: readonly number[]): Promise<{ first: number; last: number } | undefined>;
 	/** Position up to which events are counted. */
@@ -84,10 +100,23 @@ export interface Fold {
 	tags?: readonly string[];
 }
 
+/** A conversion on its way into the rollups. */
+export interface ConversionFold {
+	position: number;
+	linkId: number;
+	occurredAt: number;
+	currency: string | null;
+	/** In the parts in which amounts are kept; null where no value was given. */
+	amount: number | null;
+	/** Of the click that led to it. */
+	values: Partial<Record<Exclude<Dimension, 'tag'>, string | null>>;
+	tags: readonly string[];
+}
+
 /** The one writer of rollups. */
 export interface AnalyticsWriter {
 	/** Adds these, begins the totals of imported links, and moves the cursor, in one transaction. */
-	fold(events: readonly Fold[], cursor: number, imported?: readonly ImportedClicks[]): Promise<void>;
+	fold(hits: readonly Fold[], cursor: number, imported?: readonly ImportedClicks[], conversions?: readonly ConversionFold[]): Promise<void>;
 	cursor(): Promise<number>;
 	close(): void;
 }

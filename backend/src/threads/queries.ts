@@ -1,4 +1,4 @@
-import { linkAnalytics as analyticsOf, linkReport, type AnalyticsQueries, type ReportPeriod, type ReportRequest } from '../analytics/report.ts';
+import { linkAnalytics as analyticsOf, linkReport, type AnalyticsQueries, type LinkAnalyticsRequest, type ReportRequest } from '../analytics/report.ts';
 import { linkHistory, type HistoryRequest } from '../changes/history.ts';
 import { listChanges, showChange, type ChangeQueries, type PageRequest } from '../changes/list.ts';
 import { listConversions, type ConversionQueries, type ConversionRequest } from '../conversions/list.ts';
@@ -32,7 +32,7 @@ const { baseUrl } = settings;
 const board = new Board(settings.board);
 const storage = sqliteStorage(settings.dataDir, settings.durability);
 const [links, analytics, events] = [storage.linkReader(), storage.analyticsReader(), storage.eventReader()];
-const sources = { links, analytics, events, baseUrl };
+const sources = { links, analytics: storage.analyticsReader(), events, baseUrl, visitorSaltDays: settings.visitorSaltDays };
 const conversionSources = { links, conversions: storage.conversionReader(), baseUrl };
 const changeSources = { links, changes: storage.changeReader(), keys: storage.keyReader() };
 
@@ -44,6 +44,13 @@ async function answer(work: () => Promise<unknown>, indexed = false): Promise<An
 	if (indexed) await board.reached('indexedHead', board.get('outboxHead'), INDEX_PATIENCE_MS);
 	await counted;
 	return answering(async () => jsonAnswer(200, await work()));
+}
+
+/** The same for a question whose answer is more than a body. */
+async function reported(work: () => Promise<Answer>, indexed = false): Promise<Answer> {
+	let made: Answer | undefined;
+	const failed = await answer(async () => { made = await work(); }, indexed);
+	return made ?? failed;
 }
 
 /** `GET /v1/links` */
@@ -71,13 +78,13 @@ export function link(reference: string): Promise<Answer> {
 }
 
 /** `GET /v1/links/{id}/analytics` */
-export function linkAnalytics(request: { link: string; period: ReportPeriod }): Promise<Answer> {
-	return answer(async () => analyticsOf(await findLink(links, request.link), request.period, sources));
+export function linkAnalytics(request: LinkAnalyticsRequest): Promise<Answer> {
+	return reported(() => analyticsOf(request, sources));
 }
 
-/** `GET /v1/analytics?group_by=link` */
+/** `GET /v1/analytics` */
 export function report(request: ReportRequest): Promise<Answer> {
-	return answer(() => linkReport(request, sources), asksIndex(request.criteria));
+	return reported(() => linkReport(request, sources), asksIndex(request.criteria));
 }
 
 /** `GET /v1/links/{id}/qr`. It shows no clicks, so it waits for none. */

@@ -7,6 +7,8 @@ export interface ThreadSettings {
 	durability: Durability;
 	/** Without a slash at the end. */
 	baseUrl: string;
+	/** Days after which visitors get new ids. */
+	visitorSaltDays: number;
 	/** Shared between the threads: see `Board`. */
 	board: SharedArrayBuffer;
 }

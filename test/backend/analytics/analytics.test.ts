@@ -28,7 +28,7 @@ test('a report has a row for every link, clicked or not, largest first, and tota
 		['r-0', 0, 0],
 	]);
 	// The visitor of r-1 and r-3 is one visitor.
-	expect(data.totals).toEqual({ links: 4, total_clicks: 6, unique_visitors: 4, bot_clicks: 0, prefetches: 0 });
+	expect(data.totals).toMatchObject({ links: 4, total_clicks: 6, unique_visitors: 4, bot_clicks: 0, prefetches: 0, conversions: 0 });
 	expect(data.as_of).toMatch(/^evt_\d+_\d{15}$/);
 });
 

@@ -29,7 +29,8 @@ export function visitorsByValue(database: Database, range: ClickRange, dimension
 	});
 }
 
-function columnOf(dimension: Dimension): Column {
+/** The column of a dimension. */
+export function columnOf(dimension: Dimension): Column {
 	return dimension === 'tag' ? 'tags' : dimension;
 }
 
@@ -43,7 +44,8 @@ function byTag(lists: Map<number, string | null>): Grouping {
 	};
 }
 
-function tagsOf(list: string | null): Array<string | null> {
+/** The tags of a list as it is kept; null stands for none. */
+export function tagsOf(list: string | null): Array<string | null> {
 	return list === null ? [null] : (JSON.parse(list) as string[]);
 }
 

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { QUARTER_MS } from '../analytics.ts';
-import type { Fold, ImportedClicks } from '../storage.ts';
+import type { ConversionFold, Fold, ImportedClicks } from '../storage.ts';
 import { KINDS, LinkDay, QUARTERS } from './analytics-day.ts';
 import { COLUMNS, DayValues, NOTHING, ValueNumbers, type Column } from './analytics-values.ts';
 import type { Database, Row } from './database.ts';
@@ -38,10 +38,11 @@ export class Rollups {
 	}
 
 	/** Adds these, and moves the cursor, in one transaction. */
-	fold(hits: readonly Fold[], cursor: number, imported: readonly ImportedClicks[]): void {
+	fold(hits: readonly Fold[], cursor: number, imported: readonly ImportedClicks[], conversions: readonly ConversionFold[]): void {
 		try {
 			this.#database.transaction(() => {
 				for (const { linkId, clicks } of imported) this.#imported(linkId, clicks);
+				for (const conversion of conversions) this.#conversion(conversion);
 				const counted = hits.filter((hit) => this.#hit(hit));
 				this.#totals(counted);
 				this.#write();
@@ -169,6 +170,16 @@ export class Rollups {
 		for (const [linkId, { count, last }] of clicks) total.run(linkId, count, last);
 	}
 
+	#conversion(conversion: ConversionFold): void {
+		const { position, linkId, occurredAt, currency, amount } = conversion;
+		const values = COLUMNS.map((column) => this.#numbers.of(column, valueOf(conversion, column), () => true));
+		this.#database.run(
+			`INSERT INTO ${this.#prefix}conversions (link_id, quarter, position, currency, amount, ${COLUMNS.join(', ')})
+			VALUES (?, ?, ?, ?, ?, ${COLUMNS.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING`,
+			linkId, Math.floor(occurredAt / QUARTER_MS), position, currency, amount, ...values,
+		);
+	}
+
 	#imported(linkId: number, clicks: number): void {
 		this.#database.run(
 			`INSERT INTO ${this.#prefix}link_totals (link_id, total_clicks, imported_clicks) VALUES (?1, ?2, ?2)
@@ -184,7 +195,7 @@ export class Rollups {
 	}
 }
 
-function valueOf({ values, tags }: Fold, column: Column): string | null | undefined {
+function valueOf({ values, tags }: Pick<Fold, 'values' | 'tags'>, column: Column): string | null | undefined {
 	if (column !== 'tags') return values?.[column];
 	return tags && tags.length > 0 ? JSON.stringify([...new Set(tags)].sort()) : null;
 }

@@ -70,7 +70,7 @@ const writer = new VarintWriter();
 
 /** Clicks by people of one link on one day, by the number of each column's value. */
 export class DayValues {
-	readonly #columns: Array<Map<number, number>> = COLUMNS.map(() => new Map());
+	readonly #columns: Array<Map<number, number>> = COLUMNS.map(() => new Map<number, number>());
 
 	static from(bytes: Uint8Array): DayValues {
 		const day = new DayValues();

@@ -1,6 +1,7 @@
 import type { Dimension } from '../../../../contract/analytics.ts';
-import type { AnalyticsReader, AnalyticsWriter, Fold, GroupTotals, ImportedClicks, LinkTotals, QuarterRange, Totals } from '../storage.ts';
+import type { AnalyticsReader, AnalyticsWriter, ConversionFold, ConversionGroup, ConversionTotals, Fold, GroupTotals, ImportedClicks, LinkTotals, QuarterRange, Totals } from '../storage.ts';
 import { clicksByValue, visitorsByValue } from './analytics-breakdown.ts';
+import { conversionsBetween } from './analytics-conversions.ts';
 import { eachQuarter, eachReturn, QUARTERS } from './analytics-day.ts';
 import { Rollups } from './analytics-fold.ts';
 import { distinctVisitors } from './analytics-visitors.ts';
@@ -72,6 +73,14 @@ export class SqliteAnalytics implements AnalyticsReader {
 
 	async grouped(linkIds: readonly number[], range: QuarterRange, dimension: Dimension): Promise<GroupTotals[]> {
 		return visitorsByValue(this.#database, { linkIds, ...this.#bounded(linkIds, range) }, dimension);
+	}
+
+	async conversions(linkIds: readonly number[], edges: readonly (number | null)[], by: ConversionGroup): Promise<Array<Map<string | number | null, ConversionTotals[]>>> {
+		return edges.slice(1).map((to, index) => conversionsBetween(this.#database, { linkIds, from: edges[index] ?? EARLIEST, to: to ?? LATEST }, by));
+	}
+
+	async clickedLinks(): Promise<number[]> {
+		return this.#database.all('SELECT link_id FROM link_totals').map((row) => row['link_id'] as number);
 	}
 
 	async extent(linkIds: readonly number[]): Promise<{ first: number; last: number } | undefined> {
@@ -182,8 +191,8 @@ export class SqliteAnalyticsWriter implements AnalyticsWriter {
 		this.#rollups = new Rollups(database);
 	}
 
-	async fold(events: readonly Fold[], cursor: number, imported: readonly ImportedClicks[] = []): Promise<void> {
-		this.#rollups.fold(events, cursor, imported);
+	async fold(hits: readonly Fold[], cursor: number, imported: readonly ImportedClicks[] = [], conversions: readonly ConversionFold[] = []): Promise<void> {
+		this.#rollups.fold(hits, cursor, imported, conversions);
 	}
 
 	async cursor(): Promise<number> {

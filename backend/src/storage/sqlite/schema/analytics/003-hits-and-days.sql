@@ -69,3 +69,31 @@ CREATE TABLE link_day_values (
 	counts BLOB NOT NULL,
 	PRIMARY KEY (link_id, day)
 ) STRICT, WITHOUT ROWID;
+
+-- Conversions, each with what its click can be told apart by. They are few beside clicks, and added up when they are asked for.
+CREATE TABLE conversions (
+	link_id INTEGER NOT NULL,
+	quarter INTEGER NOT NULL,
+	position INTEGER NOT NULL,
+	currency TEXT,
+	-- In ten-thousandths.
+	amount INTEGER,
+	country INTEGER NOT NULL,
+	region INTEGER NOT NULL,
+	city INTEGER NOT NULL,
+	language INTEGER NOT NULL,
+	device INTEGER NOT NULL,
+	browser INTEGER NOT NULL,
+	os INTEGER NOT NULL,
+	referrer_host INTEGER NOT NULL,
+	source INTEGER NOT NULL,
+	utm_source INTEGER NOT NULL,
+	utm_medium INTEGER NOT NULL,
+	utm_campaign INTEGER NOT NULL,
+	utm_term INTEGER NOT NULL,
+	utm_content INTEGER NOT NULL,
+	variant INTEGER NOT NULL,
+	campaign INTEGER NOT NULL,
+	tags INTEGER NOT NULL,
+	PRIMARY KEY (link_id, quarter, position)
+) STRICT, WITHOUT ROWID;
