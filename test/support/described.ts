@@ -22,7 +22,7 @@ export interface Registered {
 const anything: unknown = new Proxy(() => anything, { get: (_target, name) => (typeof name === 'symbol' || name === 'then' ? undefined : anything) });
 
 /**
- * The document of an application with every route that the sources have, and nothing behind them: of each `routes.ts`,
+ * The document of an application with every route that the sources have, and nothing behind them: of each file of routes,
  * what ends with "Routes".
  */
 export async function describedApp(): Promise<{ app: App; document: Document; registered: Registered[] }> {
@@ -33,7 +33,7 @@ export async function describedApp(): Promise<{ app: App; document: Document; re
 		for (const one of [method].flat()) registered.push({ method: one, path: url.replaceAll(/:(\w+)/g, '{$1}'), hidden: schema?.hide === true });
 	});
 	await openApi(app, { version: '0.0.0', baseUrl: 'https://go.example' });
-	for (const file of globSync('backend/src/*/{routes,health}.ts').sort()) {
+	for (const file of globSync('backend/src/*/{routes,*-routes,health}.ts').sort()) {
 		const module = (await import(pathToFileURL(join(process.cwd(), file)).href)) as Record<string, unknown>;
 		for (const [name, register] of Object.entries(module)) {
 			if (name.endsWith('Routes')) await (register as (app: App, dependencies: unknown) => unknown)(app, anything);

@@ -17,7 +17,8 @@ export function exampleOf(schema: Schema, components: Readonly<Record<string, Sc
 	if ($ref !== undefined) return of(components[$ref.split('/').at(-1) ?? ''] ?? {});
 	if (examples?.length) return examples[0];
 	if (allOf) return Object.assign({}, ...allOf.map((one) => of(one))) as unknown;
-	if (Object.hasOwn(SAMPLES, name)) return SAMPLES[name];
+	const sample = Object.hasOwn(SAMPLES, name) ? SAMPLES[name] : undefined;
+	if (suits(sample, schema)) return sample;
 	if (schema.enum) return schema.enum[0];
 	if (anyOf?.[0]) return of(anyOf[0]);
 	const types = [schema.type].flat();
@@ -39,6 +40,13 @@ export function exampleOf(schema: Schema, components: Readonly<Record<string, Sc
 		default:
 			throw new NoExample('');
 	}
+}
+
+/** Whether a value is of the type that a schema asks for: one name may stand for several things. */
+function suits(value: unknown, { type, enum: values, items }: Schema): boolean {
+	if (values) return values.includes(value);
+	if (Array.isArray(value)) return items !== undefined && suits(value[0], items);
+	return [type].flat().includes(Number.isInteger(value) ? 'integer' : typeof value);
 }
 
 function within<T>(member: string, work: () => T): T {
