@@ -4,14 +4,29 @@ import { candidates, holdsWords } from './texts.ts';
 import { afterPrefix, between, joined, places, sql, type Sql } from './sql.ts';
 import type { Walk } from './order.ts';
 
+/**
+ * What an index knows of a condition: the ids that match (`exact`), or all of them and others (`candidates`; those by their texts,
+ * `texts`, take longer to tell).
+ */
+export type SourceKind = 'exact' | 'candidates' | 'texts';
+
+/** Ids through an index, as `id`. */
+export interface Source {
+	ids: Sql;
+	kind: SourceKind;
+	/** Some may come more than once. */
+	repeats?: boolean;
+}
+
 /** A condition on links. */
 export interface SqlCondition {
 	/** Holds for a row of `links`. */
 	check: Sql;
-	/** Ids through an index, each once, as `id`: all that match, and where it is not exact others too. */
-	source?: { ids: Sql; exact: boolean };
+	source?: Source;
 	/** The links that match, in the order of creation. */
 	byCreation?: Walk;
+	/** Where it is about the number of clicks: its bounds, both inclusive. */
+	clicks?: { min: number; max: number };
 }
 
 /** Clicks by people on a row of `links`. */
@@ -51,15 +66,20 @@ const STATUSES: Record<NonNullable<LinkCriteria['status']>['is'], (at: number) =
 	disabled: () => along('links_disabled', sql('links.enabled = 0')),
 	scheduled: (at) => ({
 		check: sql('links.enabled = 1 AND links.starts_at > ?', at),
-		source: { ids: sql('SELECT id FROM links INDEXED BY links_by_start WHERE starts_at > ? AND deleted_at IS NULL', at), exact: false },
+		source: { ids: sql('SELECT id FROM links INDEXED BY links_by_start WHERE starts_at > ? AND deleted_at IS NULL', at), kind: 'candidates' },
 	}),
 	expired: (at) => ({
 		check: sql(`links.enabled = 1 AND ${STARTED} AND links.expires_at <= ?`, at, at),
-		source: { ids: sql('SELECT id FROM links INDEXED BY links_by_expiry WHERE expires_at <= ? AND deleted_at IS NULL', at), exact: false },
+		source: { ids: sql('SELECT id FROM links INDEXED BY links_by_expiry WHERE expires_at <= ? AND deleted_at IS NULL', at), kind: 'candidates' },
 	}),
 	exhausted: (at) => ({
 		check: sql(`links.enabled = 1 AND ${STARTED} AND ${UNEXPIRED} AND links.max_clicks <= ${CLICKS}`, at, at),
-		source: { ids: sql('SELECT id FROM links INDEXED BY links_limited WHERE max_clicks IS NOT NULL AND deleted_at IS NULL'), exact: false },
+		source: {
+			// The two numbers first: of those with a limit, few have reached it.
+			ids: sql(`SELECT links.id AS id FROM links INDEXED BY links_limited CROSS JOIN analytics.link_totals AS t ON t.link_id = links.id
+				WHERE links.max_clicks IS NOT NULL AND links.deleted_at IS NULL AND t.total_clicks >= links.max_clicks`),
+			kind: 'candidates',
+		},
 	}),
 	active: (at) => ({ check: sql(`links.enabled = 1 AND ${STARTED} AND ${UNEXPIRED} AND (links.max_clicks IS NULL OR links.max_clicks > ${CLICKS})`, at, at) }),
 };
@@ -74,7 +94,7 @@ export function conditionsOf(criteria: LinkCriteria): SqlCondition[] {
 
 /** A condition that an index of `links` answers. */
 function through(index: string, check: Sql): SqlCondition {
-	return { check, source: { ids: sql(`SELECT links.id AS id FROM links INDEXED BY ${index} WHERE ${check.text} AND links.deleted_at IS NULL`, ...check.parameters), exact: true } };
+	return { check, source: { ids: sql(`SELECT links.id AS id FROM links INDEXED BY ${index} WHERE ${check.text} AND links.deleted_at IS NULL`, ...check.parameters), kind: 'exact' } };
 }
 
 /** A condition that an index of `links` answers in the order of creation. */
@@ -85,7 +105,7 @@ function along(index: string, check: Sql): SqlCondition {
 function hasTag(tag: string): SqlCondition {
 	return {
 		check: sql('EXISTS (SELECT 1 FROM link_tags WHERE tag = ? AND created_at = links.created_at AND link_id = links.id)', tag),
-		source: { ids: sql('SELECT link_id AS id FROM link_tags WHERE tag = ?', tag), exact: true },
+		source: { ids: sql('SELECT link_id AS id FROM link_tags WHERE tag = ?', tag), kind: 'exact' },
 		byCreation: { from: 'link_tags CROSS JOIN links ON links.id = link_tags.link_id', where: [sql('link_tags.tag = ?', tag)], key: 'link_tags.created_at', id: 'link_tags.link_id' },
 	};
 }
@@ -93,7 +113,7 @@ function hasTag(tag: string): SqlCondition {
 function hasOneOf(tags: readonly string[]): SqlCondition {
 	return {
 		check: sql(`EXISTS (SELECT 1 FROM link_tags WHERE tag IN (${places(tags)}) AND created_at = links.created_at AND link_id = links.id)`, ...tags),
-		source: { ids: sql(`SELECT DISTINCT link_id AS id FROM link_tags WHERE tag IN (${places(tags)})`, ...tags), exact: true },
+		source: { ids: sql(`SELECT link_id AS id FROM link_tags WHERE tag IN (${places(tags)})`, ...tags), kind: 'exact', repeats: true },
 	};
 }
 
@@ -106,14 +126,13 @@ function slugBegins(word: string): SqlCondition {
 	const ranges = beginnings.map((beginning) => through('links_by_slug', between('links.slug', beginning, afterPrefix(beginning))));
 	return {
 		check: sql('substr(lower(links.slug), 1, ?) = ?', word.length, word),
-		source: { ids: joined(ranges.map(({ source }) => source?.ids ?? sql('')), ' UNION ALL '), exact: true },
+		source: { ids: joined(ranges.map(({ source }) => source?.ids ?? sql('')), ' UNION ALL '), kind: 'exact' },
 	};
 }
 
-function clicked(min: number, max: number | undefined): SqlCondition {
-	const within = (column: string) => between(column, min, max === undefined ? undefined : max + 1);
-	const check = within(CLICKS);
-	if (min === 0) return { check };
-	const { text, parameters } = within('total_clicks');
-	return { check, source: { ids: sql(`SELECT link_id AS id FROM analytics.link_totals INDEXED BY link_totals_by_clicks WHERE ${text}`, ...parameters), exact: false } };
+function clicked(min: number, max = Number.MAX_SAFE_INTEGER): SqlCondition {
+	const condition = { check: sql(`${CLICKS} BETWEEN ? AND ?`, min, max), clicks: { min, max } };
+	if (min === 0) return condition;
+	const ids = sql('SELECT link_id AS id FROM analytics.link_totals INDEXED BY link_totals_by_clicks WHERE total_clicks BETWEEN ? AND ?', min, max);
+	return { ...condition, source: { ids, kind: 'candidates' } };
 }

@@ -6,9 +6,15 @@ import { LINK_COLUMNS, linkFromRow } from '../link-rows.ts';
 import { conditionsOf, type SqlCondition } from './filter.ts';
 import { labelsOf } from './labels.ts';
 import { PLAN_LIMITS, planCount, planList, type CountedCondition, type PlanLimits } from './plan.ts';
-import type { Sql } from './sql.ts';
+import { sql, type Sql } from './sql.ts';
 
 const SELECT_LINK = `SELECT ${LINK_COLUMNS} FROM links WHERE id = ?`;
+
+/** Up to so many ids of a source are kept as text while the query is put together. */
+const KEPT = 50_000;
+
+/** Up to so many links of a source, those are looked at instead of all, when matches are counted. */
+const COUNTED = 200_000;
 
 /**
  * Lists of links, out of three files on one connection: `links.db`, which lists are about, `analytics.db` for numbers of clicks
@@ -27,8 +33,7 @@ export class SqliteLists implements LinkLists {
 	async list(criteria: LinkCriteria, order: LinkOrder, { limit, after }: ListPage): Promise<ListedLinks> {
 		return this.#database.snapshot(() => {
 			if (asksIndex(criteria, order)) this.#requireIndex();
-			const { gather, set } = this.#limits;
-			const conditions = this.#counted(conditionsOf(criteria), gather, order.by === 'created_at' ? gather : set);
+			const conditions = this.#counted(conditionsOf(criteria), order.by === 'created_at');
 			// One more than asked for tells whether there is a next page.
 			const found = this.#first(limit + 1, planList(conditions, order, after, this.#limits));
 			const page = found.slice(0, limit);
@@ -39,8 +44,8 @@ export class SqliteLists implements LinkLists {
 	async count(criteria: LinkCriteria): Promise<number> {
 		return this.#database.snapshot(() => {
 			if (asksIndex(criteria)) this.#requireIndex();
-			const { set } = this.#limits;
-			return this.#rows(planCount(this.#counted(conditionsOf(criteria), set, set), this.#limits))[0]?.['n'] as number;
+			const conditions = conditionsOf(criteria).map((one) => this.#countedUpTo(COUNTED, one));
+			return this.#rows(planCount(conditions))[0]?.['n'] as number;
 		});
 	}
 
@@ -52,18 +57,25 @@ export class SqliteLists implements LinkLists {
 		this.#database.close();
 	}
 
-	/** With how many links the source of each has, up to a limit; where all have more than that, up to the next. */
-	#counted(conditions: readonly SqlCondition[], first: number, then: number): CountedCondition[] {
-		const upTo = (limit: number) => conditions.map((one) => ({ ...one, count: this.#countOf(one, limit) }));
-		const counted = upTo(first);
-		return then > first && counted.every(({ count }) => count > first) ? upTo(then) : counted;
+	/** With how many links the source of each has: first up to what can be gathered, then, where none can, up to what fits a set. */
+	#counted(conditions: readonly SqlCondition[], byCreation: boolean): CountedCondition[] {
+		const upTo = (use: 'gather' | 'set') => conditions.map((one) => this.#countedUpTo(this.#limits[one.source?.kind ?? 'exact'][use], one));
+		// Along the only one there is, counting would be in vain.
+		if (byCreation && conditions.filter((one) => one.source).every((one, index) => index === 0 && one.byCreation)) return conditions.map((one) => ({ ...one, count: Infinity }));
+		const gathered = upTo('gather');
+		return gathered.every(({ count }) => count === Infinity) ? upTo('set') : gathered;
 	}
 
-	#countOf({ source }: SqlCondition, limit: number): number {
-		if (!source) return Infinity;
+	#countedUpTo(limit: number, condition: SqlCondition): CountedCondition {
+		const { source } = condition;
+		if (!source || limit === 0) return { ...condition, count: Infinity };
+		// What took long to find is not looked for twice.
+		const kept = source.kind === 'exact' || limit > KEPT ? 'NULL' : 'json_group_array(id)';
 		const { text, parameters } = source.ids;
-		const rows = this.#database.query(`SELECT count(*) AS n FROM (SELECT 1 FROM (${text}) LIMIT ?)`, ...parameters, limit + 1);
-		return rows[0]?.['n'] as number;
+		const [row] = this.#database.query(`SELECT count(*) AS n, ${kept} AS ids FROM (SELECT id FROM (${text}) LIMIT ?)`, ...parameters, limit + 1);
+		const [count, ids] = [row?.['n'] as number, row?.['ids'] as string | null];
+		if (count > limit) return { ...condition, count: Infinity };
+		return { ...condition, count, source: ids === null ? source : { ...source, ids: sql('SELECT value AS id FROM json_each(?)', ids) } };
 	}
 
 	#first(wanted: number, statements: readonly Sql[]): Place[] {

@@ -14,6 +14,8 @@ export interface Walk {
 	value?: 0 | null;
 	/** The id's column in the first table. */
 	id: string;
+	/** The column of the number of clicks, where all of these have some. */
+	clicks?: string;
 	/** A column that goes the same way as key and id together. */
 	rank?: { column: string; of(place: Place): Sql };
 }
@@ -43,6 +45,7 @@ const totals = (index: string, column: string): Walk => ({
 	where: [sql(`t.${column} IS NOT NULL`)],
 	key: `t.${column}`,
 	id: 't.link_id',
+	clicks: 't.total_clicks',
 });
 const without = (column: string, value: 0 | null): Walk => ({
 	from: 'links',

@@ -1,5 +1,5 @@
 import { SEARCHABLE } from '../../search.ts';
-import type { SqlCondition } from './filter.ts';
+import type { Source, SqlCondition } from './filter.ts';
 import { joined, sql, type Sql } from './sql.ts';
 
 /** Ranks a millisecond: see the schema. */
@@ -10,12 +10,17 @@ export function rankedTime(time: number): number {
 	return Math.max(-(2 ** 43), Math.min(2 ** 43 - 1, time));
 }
 
+/** The first rank of a millisecond, as SQL. Parameters are floating point numbers, which are too coarse for ranks. */
+export function firstRank(time: string): string {
+	return `CAST(${time} AS INTEGER) * ${String(RANKS)}`;
+}
+
 /** What a row of `documents` is searched for: no word has a line break in it. */
 const TEXT = `(d.slug || char(10) || coalesce(d.title, '') || char(10) || d.destination)`;
 
 /** Ids of the documents for which a condition on their columns holds. */
-export function candidates(condition: Sql): NonNullable<SqlCondition['source']> {
-	return { ids: sql(`SELECT link_id AS id FROM search.documents INDEXED BY documents_by_destination WHERE ${condition.text} AND slug IS NOT NULL`, ...condition.parameters), exact: false };
+export function candidates(condition: Sql): Source {
+	return { ids: sql(`SELECT link_id AS id FROM search.documents INDEXED BY documents_by_destination WHERE ${condition.text} AND slug IS NOT NULL`, ...condition.parameters), kind: 'candidates' };
 }
 
 /**
@@ -28,7 +33,7 @@ export function holdsWords(words: readonly string[]): SqlCondition {
 	const from = 'search.texts AS t CROSS JOIN search.documents AS d ON d.rank = t.rowid';
 	return {
 		check: sql(`EXISTS (SELECT 1 FROM search.documents AS d WHERE d.link_id = links.id AND ${holds.text})`, ...holds.parameters),
-		source: { ids: sql(`SELECT d.link_id AS id FROM ${from} WHERE ${found.text}`, ...found.parameters), exact: false },
+		source: { ids: sql(`SELECT d.link_id AS id FROM ${from} WHERE ${found.text}`, ...found.parameters), kind: 'texts' },
 		byCreation: {
 			from: `${from} CROSS JOIN links ON links.id = d.link_id`,
 			where: [found, holds],
@@ -36,7 +41,7 @@ export function holdsWords(words: readonly string[]): SqlCondition {
 			id: 'd.link_id',
 			rank: {
 				column: 't.rowid',
-				of: ({ value, id }) => sql(`coalesce((SELECT rank FROM search.documents WHERE link_id = ?), ? * ${String(RANKS)})`, id, rankedTime(Number(value))),
+				of: ({ value, id }) => sql(`coalesce((SELECT rank FROM search.documents WHERE link_id = ?), ${firstRank('?')})`, id, rankedTime(Number(value))),
 			},
 		},
 	};

@@ -9,8 +9,7 @@ CREATE TABLE documents (
 	title TEXT,
 	destination TEXT
 ) STRICT;
-CREATE INDEX documents_by_title ON documents (title, link_id) WHERE slug IS NOT NULL;
-CREATE INDEX documents_by_destination ON documents (destination, link_id) WHERE slug IS NOT NULL;
+-- documents_by_title and documents_by_destination are made once all links are in it: search-index.ts.
 
 -- Which documents hold which three letters: those that hold all of a word's are looked at. Positions would triple the file.
 CREATE VIRTUAL TABLE texts USING fts5 (
