@@ -92,3 +92,16 @@ export interface ConversionEvent extends EventLink, OrNull<Omit<ConversionClick,
 }
 
 export type LinkmillEvent = ClickEvent | LinkEvent | ConversionEvent;
+
+/** In which order clicks are listed: that of the log, or newest first. */
+export const CLICK_ORDERS = ['asc', 'desc'] as const;
+
+/** How clicks are listed: page by page, or all that match, a JSON object a line. */
+export const CLICK_LIST_FORMATS = ['json', 'ndjson'] as const;
+
+/** Answer of `GET /v1/clicks`. */
+export interface ClickList {
+	/** There may be fewer than asked for, or none, and more on the next page. */
+	clicks: ClickEvent[];
+	next_cursor: string | null;
+}

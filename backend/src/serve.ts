@@ -3,6 +3,7 @@ import { analyticsRoutes } from './analytics/routes.ts';
 import { changeRoutes } from './changes/routes.ts';
 import { addressReader } from './clicks/address.ts';
 import { GroupCommit } from './clicks/group-commit.ts';
+import { clickRoutes } from './clicks/routes.ts';
 import { openPlaces } from './clicks/place.ts';
 import { Visitors } from './clicks/visitor.ts';
 import { isLoopback, type Settings } from './config.ts';
@@ -94,6 +95,7 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 	const pixel = settings.conversionPixel ? { addressOf: sources.addressOf, record: (conversion: unknown) => writeOwn('recordPixel', conversion) } : null;
 	await conversionRoutes(app, { write, queries: threads.queries, pixel });
 	exportRoutes(app, { queries: threads.queries });
+	clickRoutes(app, { queries: threads.queries });
 	analyticsRoutes(app, { queries: threads.queries });
 	qrRoutes(app, { queries: threads.queries });
 	await keyRoutes(app, { write, keys, baseUrl, version: VERSION, keysChanged: () => { authentication.forget(); } });

@@ -1,7 +1,7 @@
 import type { ConversionList } from '../../../contract/conversion.ts';
 import type { Answer } from '../http/answer.ts';
 import { readCursor, writeCursor } from '../links/query.ts';
-import { allLinks } from '../links/select.ts';
+import { selectedIds } from '../links/select.ts';
 import type { ConversionReader, LinkCriteria, LinkReader } from '../storage/storage.ts';
 import { presentConversions } from './present.ts';
 
@@ -9,6 +9,8 @@ import { presentConversions } from './present.ts';
 export interface ConversionRequest {
 	/** Of the links, as they are now. */
 	criteria: LinkCriteria;
+	/** `lnk_…`, also of a deleted link; `slug:…` or `external:…`. */
+	link: string | undefined;
 	event: string | undefined;
 	since: number | undefined;
 	until: number | undefined;
@@ -23,11 +25,12 @@ export interface ConversionQueries {
 
 /** One page of conversions, newest first. */
 export async function listConversions(
-	{ criteria, event, since, until, limit, cursor }: ConversionRequest,
+	request: ConversionRequest,
 	{ conversions, links, baseUrl }: { conversions: ConversionReader; links: LinkReader; baseUrl: string },
 ): Promise<ConversionList> {
-	const before = readCursor(cursor);
-	const linkIds = Object.keys(criteria).length > 0 ? new Set((await allLinks(links, criteria)).map(({ id }) => id)) : undefined;
+	const { event, since, until, limit } = request;
+	const before = readCursor(request.cursor);
+	const linkIds = await selectedIds(links, request);
 	// One more than asked for tells whether there is a next page.
 	const found = await conversions.list({ linkIds, event, since, until }, { limit: limit + 1, before });
 	const page = found.slice(0, limit);

@@ -13,6 +13,7 @@ import { ConversionBodySchema, ConversionSchema, RecordedSchema } from './schema
 const ListQuery = Type.Object(
 	{
 		...filterParameters,
+		link_id: Type.Optional(Type.String({ maxLength: 300, description: 'Conversions of this link: `lnk_…` (also when it is deleted), `slug:…` or `external:…`.' })),
 		...timeParameters,
 		event: Type.Optional(Type.String({ maxLength: CONVERSION_LIMITS.event, description: 'Conversions of this event.' })),
 		limit: Type.Optional(Type.Integer({ minimum: 1, maximum: CONVERSION_LIMITS.page, description: 'How many on a page; 1,000 unless you say otherwise.' })),
@@ -43,8 +44,8 @@ export async function conversionRoutes(scope: App, { write, queries, pixel }: Co
 			(request, reply) => write('recordConversions', request, reply));
 		app.get('/v1/conversions', { config: { scope: 'read' }, schema: { tags: ['Analytics'], summary: 'List conversions, newest first', querystring: ListQuery, response: { 200: madeElsewhere(ListAnswer) } } },
 			async (request, reply) => {
-				const { event, limit = CONVERSION_LIMITS.page, cursor } = request.query;
-				return send(reply, await queries.conversions({ criteria: readFilter(request.query), event, ...readTimeRange(request.query), limit, cursor }));
+				const { link_id: link, event, limit = CONVERSION_LIMITS.page, cursor } = request.query;
+				return send(reply, await queries.conversions({ criteria: readFilter(request.query), link, event, ...readTimeRange(request.query), limit, cursor }));
 			});
 		const show = pixelHandler(pixel);
 		app.get('/v1/conversions/pixel.gif', { config: { problems: ['not_found'] }, schema: pixelSchema, attachValidation: true, exposeHeadRoute: false }, (request, reply) => show(request, reply as FastifyReply));

@@ -5,7 +5,7 @@ import { asksIndex } from '../storage/search.ts';
 import type { LinkCriteria, LinkReader, Place, StoredLink } from '../storage/storage.ts';
 import { readCriteria } from './filter.ts';
 import { NEWEST_FIRST } from './place.ts';
-import { parseReference } from './reference.ts';
+import { findLink, parseReference } from './reference.ts';
 
 /** How a bulk call names its links. */
 export interface Selection {
@@ -56,6 +56,20 @@ export async function allLinks(reader: Pick<LinkReader, 'list'>, criteria: LinkC
 		if (page.next === null) return links;
 		after = page.next;
 	}
+}
+
+/**
+ * Ids of the links that a list of clicks or conversions is about; undefined for all links there ever were.
+ *
+ * @throws ProblemError `not_found` where one is named that does not exist
+ */
+export async function selectedIds(reader: Pick<LinkReader, 'find' | 'list' | 'byIds'>, { criteria, link: text }: { criteria: LinkCriteria; link: string | undefined }): Promise<ReadonlySet<number> | undefined> {
+	const filtered = Object.keys(criteria).length > 0 ? new Set((await allLinks(reader, criteria)).map(({ id }) => id)) : undefined;
+	if (text === undefined) return filtered;
+	const reference = parseReference(text);
+	const [kept] = reference && 'id' in reference ? await reader.byIds([reference.id]) : [];
+	const { id } = kept ?? (await findLink(reader, text));
+	return new Set(filtered?.has(id) === false ? [] : [id]);
 }
 
 async function byIds(reader: Pick<LinkReader, 'find'>, ids: readonly string[]): Promise<StoredLink[]> {

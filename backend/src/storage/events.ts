@@ -121,6 +121,8 @@ export interface EventReader {
 	logged(after: number, limit: number): Promise<LoggedEvent[]>;
 	/** Events after `after` that have been enriched, up to the enricher's cursor. */
 	enriched(after: number, limit: number): Promise<EnrichedEvent[]>;
+	/** Position of the first event that the log has, or would have: earlier ones have been purged. */
+	begin(): Promise<number>;
 	/** Position of the last event in the log. */
 	head(): Promise<number>;
 	/** Position up to which events are enriched. */
@@ -139,5 +141,32 @@ export interface EnrichmentWriter {
 	/** Stores these and moves the cursor to `cursor`, in one transaction. */
 	write(enrichments: readonly Enrichment[], cursor: number): Promise<void>;
 	cursor(): Promise<number>;
+	close(): void;
+}
+
+/** Which clicks. All that is given must hold. */
+export interface ClickCriteria {
+	linkIds?: ReadonlySet<number> | undefined;
+	kinds?: readonly ClickKind[] | undefined;
+	/** When they happened: `since` inclusive, `until` exclusive. */
+	since?: number | undefined;
+	until?: number | undefined;
+}
+
+/** Where a list of clicks goes on. */
+export interface ClickPage {
+	descending: boolean;
+	limit: number;
+	/** The position after which it goes on, or before which where it goes back in time. */
+	beyond: number | undefined;
+}
+
+/** Looks through the log for clicks, as far as they are enriched. */
+export interface ClickReader {
+	/**
+	 * Clicks in the order of positions. `next` is where to go on, null at the end. There may be fewer than asked for, or none, and
+	 * still more to come: it looks for a bounded time.
+	 */
+	list(criteria: ClickCriteria, page: ClickPage): Promise<{ clicks: EnrichedEvent[]; next: number | null }>;
 	close(): void;
 }

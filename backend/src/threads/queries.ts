@@ -1,6 +1,7 @@
 import { linkAnalytics as analyticsOf, linkReport, type AnalyticsQueries, type LinkAnalyticsRequest, type ReportRequest } from '../analytics/report.ts';
 import { linkHistory, type HistoryRequest } from '../changes/history.ts';
 import { listChanges, showChange, type ChangeQueries, type PageRequest } from '../changes/list.ts';
+import { clickPart as clickPartOf, listClicks, type ClickPart, type ClickQueries, type ClickRequest } from '../clicks/list.ts';
 import { listConversions, type ConversionQueries, type ConversionRequest } from '../conversions/list.ts';
 import { exportPart as partOf, type ExportPart, type ExportQueries, type ExportRequest } from '../exports/export-page.ts';
 import { answering, jsonAnswer, type Answer } from '../http/answer.ts';
@@ -16,7 +17,7 @@ import { Board } from './board.ts';
 import { threadSettings } from './settings.ts';
 
 /** What this thread can be asked: each is an export of this file. */
-export type Queries = LinkQueries & LabelQueries & ChangeQueries & AnalyticsQueries & QrQueries & ExportQueries & LimitQueries & ConversionQueries;
+export type Queries = LinkQueries & LabelQueries & ChangeQueries & AnalyticsQueries & QrQueries & ExportQueries & LimitQueries & ConversionQueries & ClickQueries;
 
 /** How long an answer waits for the reader, so that a caller sees the clicks that came before the question. */
 const PATIENCE_MS = 1000;
@@ -33,6 +34,7 @@ const board = new Board(settings.board);
 const storage = sqliteStorage(settings.dataDir, settings.durability);
 const [links, analytics, events] = [storage.linkReader(), storage.analyticsReader(), storage.eventReader()];
 const sources = { links, analytics: storage.analyticsReader(), events, baseUrl, visitorSaltDays: settings.visitorSaltDays };
+const clickSources = { links, events, clicks: storage.clickReader(), baseUrl };
 const conversionSources = { links, conversions: storage.conversionReader(), baseUrl };
 const changeSources = { links, changes: storage.changeReader(), keys: storage.keyReader() };
 
@@ -118,4 +120,18 @@ export function history(request: HistoryRequest): Promise<Answer> {
 /** `GET /v1/conversions`. They are there as soon as they are recorded. */
 export function conversions(request: ConversionRequest): Promise<Answer> {
 	return answer(() => listConversions(request, conversionSources), asksIndex(request.criteria));
+}
+
+/** `GET /v1/clicks` */
+export function clicks(request: ClickRequest): Promise<Answer> {
+	return answer(() => listClicks(request, clickSources), asksIndex(request.criteria));
+}
+
+/** `GET /v1/clicks?format=ndjson`, part by part */
+export async function clickPart(request: ClickRequest): Promise<ClickPart | Answer> {
+	let part: ClickPart | undefined;
+	const work = async () => { part = await clickPartOf(request, clickSources); };
+	// Later parts go on from what the first one saw.
+	const failed = await (request.cursor === undefined ? answer(work, asksIndex(request.criteria)) : answering(() => work().then(() => jsonAnswer(200, undefined))));
+	return part ?? failed;
 }

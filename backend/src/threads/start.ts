@@ -67,7 +67,7 @@ export function startThreads(settings: DeliveriesSettings, board: Board, events:
 
 	return {
 		write: (job) => writer.run(job) as Promise<WriteJobAnswer>,
-		queries: { list: ask('list'), link: ask('link'), labels: ask('labels'), changes: ask('changes'), change: ask('change'), history: ask('history'), conversions: ask('conversions'), linkAnalytics: ask('linkAnalytics'), report: ask('report'), qr: ask('qr'), exportPart: ask('exportPart'), countedUpTo: ask('countedUpTo') },
+		queries: { list: ask('list'), link: ask('link'), labels: ask('labels'), changes: ask('changes'), change: ask('change'), history: ask('history'), conversions: ask('conversions'), clicks: ask('clicks'), clickPart: ask('clickPart'), linkAnalytics: ask('linkAnalytics'), report: ask('report'), qr: ask('qr'), exportPart: ask('exportPart'), countedUpTo: ask('countedUpTo') },
 		tellDeliveries: (message) => { deliveries.postMessage(message); },
 		async stop() {
 			const ended = [reader, search, checkpoints, deliveries].map((one) => new Promise((resolve) => one.once('exit', resolve)));

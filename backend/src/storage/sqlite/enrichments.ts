@@ -12,6 +12,9 @@ const INSERT = `INSERT OR REPLACE INTO enrichments (position, kind, bot, device,
 const REMEMBER = 'INSERT INTO first_clicks (link_id, visitor_id, position) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
 const RECALL = 'SELECT position FROM first_clicks WHERE link_id = ? AND visitor_id = ?';
 
+/** The columns of {@link enrichmentFromRow}. */
+export const ENRICHMENT_COLUMNS = 'position, kind, bot, device, browser, os, referrer_host, source, is_unique';
+
 /** A row of `enrichments`. */
 export function enrichmentFromRow(row: Row): Enrichment {
 	return {
@@ -27,9 +30,9 @@ export function enrichmentFromRow(row: Row): Enrichment {
 	};
 }
 
-/** Position up to which a file holds enrichments; undefined where it has just been made. */
-export function enrichedCursor(database: Database): number | undefined {
-	return database.get('SELECT position FROM cursor')?.['position'] as number | undefined;
+/** Position up to which a file holds enrichments; undefined where it has just been made. `schema` is what it is attached as. */
+export function enrichedCursor(database: Database, schema = 'main'): number | undefined {
+	return database.get(`SELECT position FROM ${schema}.cursor`)?.['position'] as number | undefined;
 }
 
 /** Writes enrichments into a file beside each segment of the log, and remembers first clicks. */

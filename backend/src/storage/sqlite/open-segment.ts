@@ -16,8 +16,9 @@ export class OpenSegment {
 		return segmentsIn(this.#folder);
 	}
 
-	/** Undefined where the segment has been purged since its name was read. One that is open can be read to its end all the same. */
-	open(segment: Segment): Database | undefined {
+	/** Undefined where there is none, or where it has been purged since its name was read. One that is open can be read to its end all the same. */
+	open(segment: Segment | undefined): Database | undefined {
+		if (!segment) return undefined;
 		if (this.#open?.name === segment.name) return this.#open.database;
 		this.close();
 		const path = join(this.#folder, segment.name);

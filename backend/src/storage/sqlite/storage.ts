@@ -5,6 +5,7 @@ import { SqliteAnalytics, SqliteAnalyticsWriter } from './analytics.ts';
 import { SqliteChanges } from './changes.ts';
 import { SqliteClickFinder } from './click-finder.ts';
 import { SqliteClickLog } from './click-log.ts';
+import { SqliteClickReader } from './click-reader.ts';
 import { SqliteConversions } from './conversions.ts';
 import { Database, migrate, type Durability } from './database.ts';
 import { SqliteDeliveries } from './deliveries.ts';
@@ -38,6 +39,7 @@ export function sqliteStorage(folder: string, durability: Durability): Storage {
 		clickLog: () => new SqliteClickLog(files.log, durability, reading(files.links)),
 		eventReader: () => new SqliteEventReader(files.log, files.enriched),
 		clickFinder: () => new SqliteClickFinder(files.log, new SqliteEventReader(files.log, files.enriched)),
+		clickReader: () => new SqliteClickReader(files.log, files.enriched),
 		enrichmentWriter: () => new SqliteEnrichmentWriter(files, durability),
 		analyticsReader: () => new SqliteAnalytics(reading(files.analytics)),
 		analyticsWriter: () => new SqliteAnalyticsWriter(writing(files.analytics)),
