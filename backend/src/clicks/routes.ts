@@ -21,7 +21,7 @@ const Answers = {
 /** `GET /v1/clicks`: page by page, or everything at once, written part by part. */
 export function clickRoutes(app: App, { queries }: { queries: ClickQueries }): void {
 	const schema = { tags: ['Analytics'], summary: 'List clicks one by one', description: 'Of every kind, in the order of the log, for as long as it keeps them.', querystring: ClickQuery, response: Answers };
-	app.get('/v1/clicks', { config: { scope: 'read' }, schema }, async (request, reply) => {
+	app.get('/v1/clicks', { config: { scope: 'read', problems: ['not_found'] }, schema }, async (request, reply) => {
 		const wanted = readRequest(request.query);
 		if (request.query.format !== 'ndjson') return send(reply, await queries.clicks(wanted));
 		const first = await queries.clickPart(wanted);

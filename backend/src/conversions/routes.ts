@@ -42,7 +42,7 @@ export async function conversionRoutes(scope: App, { write, queries, pixel }: Co
 
 		app.post('/v1/conversions', { config: { scope: 'write', problems: ['batch_rejected'] }, schema: { tags: ['Analytics'], summary: 'Record conversions', description: 'One, or up to 1,000 as `conversions`.', body: ConversionBodySchema, response: { 200: madeElsewhere(RecordedSchema) } } },
 			(request, reply) => write('recordConversions', request, reply));
-		app.get('/v1/conversions', { config: { scope: 'read' }, schema: { tags: ['Analytics'], summary: 'List conversions, newest first', querystring: ListQuery, response: { 200: madeElsewhere(ListAnswer) } } },
+		app.get('/v1/conversions', { config: { scope: 'read', problems: ['not_found'] }, schema: { tags: ['Analytics'], summary: 'List conversions, newest first', querystring: ListQuery, response: { 200: madeElsewhere(ListAnswer) } } },
 			async (request, reply) => {
 				const { link_id: link, event, limit = CONVERSION_LIMITS.page, cursor } = request.query;
 				return send(reply, await queries.conversions({ criteria: readFilter(request.query), link, event, ...readTimeRange(request.query), limit, cursor }));
