@@ -2,12 +2,13 @@ import { changes } from './conformance/changes.ts';
 import { links } from './conformance/links.ts';
 import { log } from './conformance/log.ts';
 import { readers } from './conformance/readers.ts';
+import { search } from './conformance/search.ts';
 import type { MakeSubject, Subject, Suite } from './conformance/subject.ts';
 import { transactions } from './conformance/transactions.ts';
 import { uses } from './conformance/uses.ts';
 
 /** Subjects of the suite. */
-const SUITES: Record<string, Suite> = { links, changes, transactions, log, uses, readers };
+const SUITES: Record<string, Suite> = { links, changes, transactions, log, uses, readers, search };
 
 /** What the storage port promises, whoever keeps the promise. */
 export function describeStorage(name: string, make: MakeSubject): void {
