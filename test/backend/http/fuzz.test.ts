@@ -38,7 +38,7 @@ let backend: Backend;
 let known: Known;
 
 beforeAll(async () => {
-	backend = await startBackend({ LINKMILL_RATE_LIMIT: '0' });
+	backend = await startBackend({ LINKMILL_RATE_LIMIT: '0', LINKMILL_CONVERSION_PIXEL: 'true' });
 });
 afterAll(async () => {
 	agent.destroy();
@@ -48,18 +48,30 @@ afterAll(async () => {
 /** Things for requests to meet: links of all kinds, a change, a key, a webhook; some of them deleted. */
 async function furnish(): Promise<Known> {
 	const api = client(backend);
+	const plain = { enabled: true, starts_at: null, expires_at: null, max_clicks: null, password: null, variants: null, fallback_url: null };
+	const special: Record<number, object> = {
+		3: { expires_at: '2020-01-01T00:00:00Z' },
+		4: { enabled: false },
+		5: { starts_at: '2039-01-01T00:00:00Z' },
+		6: { metadata: { user_id: 'ü' } },
+		8: { max_clicks: 2 },
+		9: { variants: [{ destination: 'https://a.example/', weight: 1 }], forward_query: true },
+		10: { append_click_id: true },
+	};
 	const links = Array.from({ length: 30 }, (_, index) => ({
-		destination: `https://shop.example/${String(index)}?x=1`, slug: `fuzz-${String(index)}`, external_id: `SKU-${String(index)}`, campaign: index % 2 ? 'spring' : 'ümlaut', tags: index % 3 ? ['a', 'ä'] : ['b'],
-		...(index === 3 && { expires_at: '2020-01-01T00:00:00Z' }), ...(index === 4 && { enabled: false }), ...(index === 5 && { starts_at: '2039-01-01T00:00:00Z' }), ...(index === 6 && { metadata: { user_id: 'ü' } }), ...(index > 17 && { password: 'secret' }), ...(index === 8 && { max_clicks: 2 }), ...(index === 9 && { variants: [{ destination: 'https://a.example/', weight: 1 }], forward_query: true }),
+		...plain, destination: `https://shop.example/${String(index)}?x=1`, slug: `fuzz-${String(index)}`, external_id: `SKU-${String(index)}`,
+		campaign: index % 2 ? 'spring' : 'ümlaut', tags: index % 3 ? ['a', 'ä'] : ['b'], ...special[index], ...(index > 17 && { password: 'secret' }),
 	}));
 	const { data: batch } = await api.post('/v1/links/batch', { links, if_exists: 'update' });
 	const { data: key } = await api.post('/v1/keys', { name: 'fuzz', scopes: ['read'] });
 	const { data: webhook } = await api.post('/v1/webhooks', { url: 'http://127.0.0.1:1/', key: 'fuzz' });
 	const { data: changes } = await api.get('/v1/changes?limit=5');
+	const clicks = [await api.visit('fuzz-10'), await api.visit('fuzz-10')].map(({ headers }) => new URL(String(headers['location'])).searchParams.get('lm_click')!);
 	const ids = (batch.links as Array<{ id: string }>).map(({ id }) => id);
 	await api.delete(`/v1/links/${ids[0]!}`);
 	return {
 		slugs: links.map(({ slug }) => slug),
+		clicks,
 		externalIds: links.map((link) => link.external_id),
 		ids: { lnk: ids, key: [String(key.id)], whk: [String(webhook.id)], chg: ((changes.changes ?? []) as Array<{ id: string }>).map(({ id }) => id) },
 	};

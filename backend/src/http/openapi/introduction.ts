@@ -17,8 +17,7 @@ export const INTRODUCTION = `Short links that a program can make by the thousand
 export const TAGS = [
 	{ name: 'Links', description: 'Make, find, change and delete short links, one by one or thousands in one transaction.' },
 	{ name: 'Changes', description: 'What bulk calls have done, and how to undo it.' },
-	{ name: 'Analytics', description: 'Who clicked what, when and where from.' },
-	{ name: 'Conversions', description: 'What came of a click: a sale, a sign-up, whatever has a value.' },
+	{ name: 'Analytics', description: 'Who clicked what, when and where from, and what came of it.' },
 	{ name: 'Webhooks', description: 'Have clicks and changes posted to you, signed, in order and at least once.' },
 	{ name: 'Keys', description: 'The key in use, and, with the scope `admin`, all API keys.' },
 	{ name: 'Redirects', description: 'What visitors get.' },

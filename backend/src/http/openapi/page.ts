@@ -22,6 +22,7 @@ const STYLE = `.swagger-ui .info { margin: 32px 0 }
 .swagger-ui .info .title::before { content: url(linkmill.svg); float: left; height: 60px; margin: -12px 12px 0 0 }
 .swagger-ui .info .description { clear: left; max-width: 48rem }
 .swagger-ui .scheme-container .schemes-server-container { visibility: hidden }
+.swagger-ui .response-col_links { display: none }
 `;
 
 /** The description of the API for people, at `GET /docs`: Swagger UI, whose files come with its package. */

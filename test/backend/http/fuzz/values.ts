@@ -8,6 +8,8 @@ export type Text = string;
 export interface Known {
 	slugs: string[];
 	externalIds: string[];
+	/** Ids of clicks. */
+	clicks: string[];
 	/** `lnk_…`, `chg_…`, `key_…`, `whk_…` by their first three letters; those of deleted things too. */
 	ids: Record<string, string[]>;
 }
@@ -53,7 +55,7 @@ export const wild: Arbitrary<Text> = fc.oneof(
 );
 
 /** Something of the server's own for a member of this name, where the name says what it is. */
-function meant(name: string, { slugs, externalIds, ids }: Known): Arbitrary<string> | undefined {
+function meant(name: string, { slugs, externalIds, clicks, ids }: Known): Arbitrary<string> | undefined {
 	const some = (values: string[] = []) => (values.length > 0 ? fc.constantFrom(...values) : undefined);
 	switch (name) {
 		case 'slug':
@@ -67,6 +69,8 @@ function meant(name: string, { slugs, externalIds, ids }: Known): Arbitrary<stri
 		case 'link_id':
 		case 'link_ids':
 			return some(ids['lnk']);
+		case 'click_id':
+			return some(clicks);
 		case 'destination':
 		case 'fallback_url':
 		case 'url':
