@@ -15,7 +15,7 @@ export interface Settings {
 	/** Requests a minute and key, and how many may come at once. Null: no limit. */
 	rateLimit: { perMinute: number; burst: number } | null;
 	durability: Durability;
-	/** Addresses and CIDR ranges of proxies whose `X-Forwarded-For` is believed. */
+	/** Addresses and CIDR ranges of proxies whose `X-Forwarded-For` or `Forwarded` is believed. */
 	trustedProxies: string[];
 	/** Path of a MaxMind database of cities or countries. Undefined: the one that ships with the package. */
 	geoDatabase: string | undefined;
@@ -51,7 +51,7 @@ export const SETTINGS: { [Name in keyof Settings]-?: Setting<Settings[Name]> } =
 	apiKey: { variable: 'LINKMILL_API_KEY', initial: '', about: 'An admin key to accept, 32 characters or more. Without it the first start writes one to `admin.key` in the data folder.', read: apiKey },
 	rateLimit: { variable: 'LINKMILL_RATE_LIMIT', initial: '60000,20000', about: 'Requests a minute and API key, and the burst; 0 turns it off.', read: rateLimit },
 	durability: { variable: 'LINKMILL_DURABILITY', initial: 'process', about: '`process`: clicks survive the death of the process; `power`: that of the machine too, for slower commits.', read: (text) => oneOf(text, ['process', 'power']) },
-	trustedProxies: { variable: 'LINKMILL_TRUSTED_PROXIES', initial: '', about: 'Proxies whose `X-Forwarded-For` is believed: addresses and CIDR ranges, separated by commas.', read: proxies },
+	trustedProxies: { variable: 'LINKMILL_TRUSTED_PROXIES', initial: '', about: 'Proxies whose `X-Forwarded-For` or `Forwarded` is believed: addresses and CIDR ranges, separated by commas.', read: proxies },
 	geoDatabase: { variable: 'LINKMILL_GEO_DATABASE', initial: '', about: 'Path of a database in MaxMind\'s format, such as GeoLite2-City, for regions and cities. Without it, countries come from the one that ships with the package.', read: (text) => text || undefined },
 	visitorSaltDays: { variable: 'LINKMILL_VISITOR_SALT_DAYS', initial: '30', about: 'Days after which a visitor counts as a new one.', read: (text) => wholeNumber(text, 1, 3650) },
 	webhookAllow: { variable: 'LINKMILL_WEBHOOK_ALLOW', initial: '', about: 'Private addresses that webhooks may call: `host[:port]` or CIDR, separated by commas, such as `n8n:5678`.', read: parseAllowList },

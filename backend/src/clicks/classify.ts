@@ -17,7 +17,7 @@ export const NO_USER_AGENT = 'no-user-agent';
 const MATCH_LIMIT = 40;
 
 /** The browser of a phone or a tablet, or an app's own. */
-const MOBILE = /^Mozilla\/5\.0 \([^)]*(?:Android|iPhone|iPad|iPod)[^)]*\) AppleWebKit\//;
+const MOBILE = /^Mozilla\/5\.0 \([^)]*(?:Android|iPhone|iPad|iPod)[^)]*\) AppleWebKit\//i;
 
 /** What a program writes that poses as a phone and yet says what it is. */
 const SAYS_SO = /bot|crawl|spider|https?:|compatible;|preview|headless|lighthouse|fetch|synthetic|\w@\w/i;

@@ -9,6 +9,9 @@ export interface Device {
 	os: string | null;
 }
 
+/** The browsers that bowser knows. For others it makes a name of what comes first, which could be anything. */
+const BROWSERS: ReadonlySet<string | undefined> = new Set(Object.values(Bowser.BROWSER_MAP));
+
 const NOTHING: Device = { device: null, browser: null, os: null };
 
 /** Reads a user agent. The browser of an app is named for the app; `source` is where a click in it comes from. */
@@ -19,7 +22,7 @@ export function parseUserAgent(userAgent: string): Device & { source: ClickSourc
 	return {
 		// Of a Chromebook, bowser names the system alone.
 		device: platform.type ?? (os.name === 'Chrome OS' ? 'desktop' : null),
-		browser: app?.name ?? browser.name ?? null,
+		browser: app?.name ?? (BROWSERS.has(browser.name) ? (browser.name ?? null) : null),
 		os: os.name ?? null,
 		source: app?.source ?? null,
 	};

@@ -1,8 +1,11 @@
 import { hash, randomBytes } from 'node:crypto';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 const DAY = 86_400_000;
+
+/** How often it is looked whether the salt's days are over, where nobody comes. */
+const LOOK_MS = 60_000;
 
 /** Hex digits of a visitor's id: 64 bits, so that among five million visitors no two share one. */
 const ID_LENGTH = 16;
@@ -20,20 +23,32 @@ interface SaltFile {
 export class Visitors {
 	readonly #path: string;
 	readonly #days: number;
+	readonly #clock: () => number;
+	readonly #watch: NodeJS.Timeout;
 	#current: SaltFile;
 
 	/** @param days how long a salt lasts */
-	constructor(dataDir: string, days: number, now = Date.now()) {
+	constructor(dataDir: string, days: number, clock = Date.now) {
 		this.#path = join(dataDir, 'visitor-salt.json');
 		this.#days = days;
-		this.#current = readSalt(this.#path) ?? this.#newSalt(now);
-		if (!readSalt(this.#path)) this.#write(this.#current);
+		this.#clock = clock;
+		const stored = readSalt(this.#path);
+		this.#current = stored ?? this.#newSalt(clock());
+		if (!stored) this.#write(this.#current);
+		// Also a later one: the days may have been set to more meanwhile.
+		if (this.#current.period !== this.#period(clock())) this.#replace(clock());
+		// Also where nobody comes: an old salt that lies about could still be taken.
+		this.#watch = setInterval(() => { this.#replaceOld(this.#clock()); }, LOOK_MS).unref();
 	}
 
 	/** The visitor's id, the same until the salt is replaced. */
 	id(address: string, userAgent: string, now: number): string {
-		if (this.#period(now) !== this.#current.period) this.#renew(now);
+		this.#replaceOld(now);
 		return hash('sha256', `${this.#current.salt}\n${address}\n${userAgent}`).slice(0, ID_LENGTH);
+	}
+
+	close(): void {
+		clearInterval(this.#watch);
 	}
 
 	#period(now: number): number {
@@ -44,8 +59,13 @@ export class Visitors {
 		return { period: this.#period(now), salt: randomBytes(32).toString('hex') };
 	}
 
+	/** A request that began before midnight may be asked about after it: a salt is never replaced by an earlier one. */
+	#replaceOld(now: number): void {
+		if (this.#period(now) > this.#current.period) this.#replace(now);
+	}
+
 	/** Where the disk is full, the new salt holds all the same: visitors are still redirected, and the next start writes one. */
-	#renew(now: number): void {
+	#replace(now: number): void {
 		this.#current = this.#newSalt(now);
 		try {
 			this.#write(this.#current);
@@ -56,17 +76,26 @@ export class Visitors {
 
 	/** Overwrites the old salt before the new file takes its place. */
 	#write(next: SaltFile): void {
-		if (readSalt(this.#path)) writeFileSync(this.#path, JSON.stringify({ period: 0, salt: '0'.repeat(64) }), { flush: true });
+		if (existsSync(this.#path)) overwrite(this.#path);
 		writeFileSync(`${this.#path}.new`, JSON.stringify(next), { mode: 0o600, flush: true });
 		renameSync(`${this.#path}.new`, this.#path);
 	}
 }
 
+/** The salt of a file; undefined where there is none, or a death has left an overwritten one. */
 function readSalt(path: string): SaltFile | undefined {
+	if (!existsSync(path)) return undefined;
+	const text = readFileSync(path, 'utf8');
+	return text.startsWith('{') ? (JSON.parse(text) as SaltFile) : undefined;
+}
+
+/** Fills a file with zeros where it lies: one that is cut and written again gets other blocks of the disk, and leaves the old ones as they were. */
+function overwrite(path: string): void {
+	const file = openSync(path, 'r+');
 	try {
-		return JSON.parse(readFileSync(path, 'utf8')) as SaltFile;
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-		throw error;
+		writeSync(file, Buffer.alloc(fstatSync(file).size), 0, undefined, 0);
+		fsyncSync(file);
+	} finally {
+		closeSync(file);
 	}
 }
