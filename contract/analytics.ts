@@ -148,3 +148,13 @@ export interface Report<Row = LinkReportRow> extends ReportParts {
 	as_of: string | null;
 	next_cursor: string | null;
 }
+
+/** Answer of `POST` and `GET /v1/analytics/rebuild`. */
+export interface AnalyticsRebuildProgress {
+	status: 'running' | 'idle';
+	/** Events that are counted again, and how many there are to count. Of the last one, where none is running. */
+	counted: number;
+	events: number;
+	/** How many have been finished since the server started. */
+	finished: number;
+}

@@ -1,4 +1,5 @@
 import { pino, type Logger } from 'pino';
+import type { RebuildControl } from './analytics/rebuild.ts';
 import { analyticsRoutes } from './analytics/routes.ts';
 import { changeRoutes } from './changes/routes.ts';
 import { addressReader } from './clicks/address.ts';
@@ -96,7 +97,7 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 	await conversionRoutes(app, { write, queries: threads.queries, pixel });
 	exportRoutes(app, { queries: threads.queries });
 	clickRoutes(app, { queries: threads.queries });
-	analyticsRoutes(app, { queries: threads.queries });
+	analyticsRoutes(app, { queries: threads.queries, rebuild: rebuildControl(board) });
 	qrRoutes(app, { queries: threads.queries });
 	await keyRoutes(app, { write, keys, baseUrl, version: VERSION, keysChanged: () => { authentication.forget(); } });
 	const guard = new AddressGuard(webhookPolicy);
@@ -121,8 +122,21 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 			clearTimeout(patience);
 			await app.close();
 			await threads.stop();
-			for (const open of [log, links, keys, pinger, ...Object.values(subscriptions)]) open.close();
+			for (const open of [sources.visitors, log, links, keys, pinger, ...Object.values(subscriptions)]) open.close();
 		},
+	};
+}
+
+/** Rebuilds of the rollups, which the reader makes when the board says that one is asked for. */
+function rebuildControl(board: Board): RebuildControl {
+	const running = () => board.get('rebuildsAsked') > board.get('rebuildsDone');
+	return {
+		ask() {
+			if (running()) return;
+			board.set('rebuiltHead', 0);
+			board.set('rebuildsAsked', board.get('rebuildsDone') + 1);
+		},
+		progress: () => ({ status: running() ? 'running' : 'idle', counted: board.get('rebuiltHead'), events: board.get('logHead'), finished: board.get('rebuildsDone') }),
 	};
 }
 

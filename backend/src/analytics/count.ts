@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { EventType } from '../../../contract/event.ts';
 import { conversionOf } from '../events/conversion.ts';
-import type { AnalyticsWriter, ConversionFold, EnrichedEvent, EventReader, Fold, LinkReader, LinkVersion } from '../storage/storage.ts';
+import type { ConversionFold, EnrichedEvent, EventReader, Fold, FoldTarget, LinkReader, LinkVersion } from '../storage/storage.ts';
 import { valuesOfClick, valuesOfConversion, type LinkLabels } from './dimensions.ts';
 
 /** Links, each at one of its versions, whose campaign and tags are remembered. */
@@ -13,7 +13,7 @@ const LABELLED: readonly EventType[] = ['link.clicked', 'conversion.recorded'];
 /** What is needed to count. */
 export interface CountSources {
 	events: Pick<EventReader, 'enriched'>;
-	writer: AnalyticsWriter;
+	writer: FoldTarget;
 	links: Pick<LinkReader, 'importedClicks' | 'asOf'>;
 }
 

@@ -9,8 +9,9 @@ import { readBreakdown } from './breakdown.ts';
 import { isInterval } from './groups.ts';
 import type { PartsRequest } from './parts.ts';
 import { invalid, readRange } from './range.ts';
+import type { RebuildControl } from './rebuild.ts';
 import type { AnalyticsQueries } from './report.ts';
-import { LinkAnalyticsQuery, LinkAnalyticsSchema, ReportQuery, ReportSchema } from './schema.ts';
+import { LinkAnalyticsQuery, LinkAnalyticsSchema, RebuildSchema, ReportQuery, ReportSchema } from './schema.ts';
 
 const config = { scope: 'read' } as const;
 
@@ -23,7 +24,7 @@ const rows = {
 };
 
 /** Reports over clicks. */
-export function analyticsRoutes(app: App, { queries }: { queries: AnalyticsQueries }): void {
+export function analyticsRoutes(app: App, { queries, rebuild }: { queries: AnalyticsQueries; rebuild: RebuildControl }): void {
 	const about = 'The answer has an `ETag`, which stays the same until something is counted that it could show.';
 	app.get('/v1/links/:id/analytics',
 		{ config, schema: { tags: ['Analytics'], summary: 'Get the clicks of a link', description: about, params: LinkPathSchema, querystring: LinkAnalyticsQuery, response: { 200: madeElsewhere(LinkAnalyticsSchema), ...unchanged } } },
@@ -37,6 +38,17 @@ export function analyticsRoutes(app: App, { queries }: { queries: AnalyticsQueri
 			const own = { criteria: readFilter(request.query), includeDeleted, group, attribution, sort, limit, cursor, format };
 			return send(reply, await queries.report({ ...own, ifNoneMatch: ifNoneMatch(request), ...readParts(request.query) }));
 		});
+
+	const admin = { scope: 'admin' } as const;
+	app.post('/v1/analytics/rebuild',
+		{ config: admin, schema: { tags: ['Analytics'], summary: 'Count every event again', description: 'Beside the numbers that there are, which reports go on showing meanwhile, and then in their place. Where one is running already, it goes on. What was counted of events that the log has no more stays as it is.', response: { 200: RebuildSchema } } },
+		async () => {
+			rebuild.ask();
+			return rebuild.progress();
+		});
+	app.get('/v1/analytics/rebuild',
+		{ config: admin, schema: { tags: ['Analytics'], summary: 'See how far counting again has come', description: 'Of the rebuild that is running, or of the last one.', response: { 200: RebuildSchema } } },
+		async () => rebuild.progress());
 }
 
 function ifNoneMatch({ headers }: { headers: FastifyRequest['headers'] }): string | undefined {

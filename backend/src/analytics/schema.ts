@@ -126,3 +126,11 @@ export const ReportSchema = Type.Object({
 	as_of: AsOf,
 	next_cursor: nullable(Type.String(), 'Pass as `cursor` for the next page; null on the last.'),
 });
+
+/** Answer of `POST` and `GET /v1/analytics/rebuild`. */
+export const RebuildSchema = Type.Object({
+	status: oneOf(['running', 'idle'], 'Whether one is running.'),
+	counted: Type.Integer({ minimum: 0, description: 'Position of the log up to which events are counted again.', examples: [42_137] }),
+	events: Type.Integer({ minimum: 0, description: 'Position of the last event.', examples: [42_137] }),
+	finished: Type.Integer({ minimum: 0, description: 'How many have been finished since the server started.', examples: [1] }),
+});

@@ -113,10 +113,31 @@ export interface ConversionFold {
 	tags: readonly string[];
 }
 
-/** The one writer of rollups. */
-export interface AnalyticsWriter {
+/** What events are counted into. */
+export interface FoldTarget {
 	/** Adds these, begins the totals of imported links, and moves the cursor, in one transaction. */
 	fold(hits: readonly Fold[], cursor: number, imported?: readonly ImportedClicks[], conversions?: readonly ConversionFold[]): Promise<void>;
+	/** Position up to which events are counted. */
 	cursor(): Promise<number>;
+}
+
+/** A second set of rollups, made from the log beside the first. */
+export interface AnalyticsRebuild extends FoldTarget {
+	/**
+	 * Begins it, dropping one that was not finished. What was counted of events before `horizon`, which the log has no more, is taken
+	 * over: nothing else knows of it.
+	 */
+	begin(horizon: number): Promise<void>;
+	/** How it differs from the first: sentences. For when both have counted up to the same position. */
+	differences(): Promise<string[]>;
+	/** Puts it in the place of the first, for all readers at once. */
+	finish(): Promise<void>;
+	/** Drops it. */
+	discard(): Promise<void>;
+}
+
+/** The one writer of rollups. */
+export interface AnalyticsWriter extends FoldTarget {
+	rebuild: AnalyticsRebuild;
 	close(): void;
 }

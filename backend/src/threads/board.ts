@@ -1,4 +1,4 @@
-const SLOTS = ['logHead', 'enrichedHead', 'countedHead', 'outboxHead', 'indexedHead', 'stop'] as const;
+const SLOTS = ['logHead', 'enrichedHead', 'countedHead', 'outboxHead', 'indexedHead', 'rebuildsAsked', 'rebuildsDone', 'rebuiltHead', 'stop'] as const;
 type Slot = (typeof SLOTS)[number];
 
 /**

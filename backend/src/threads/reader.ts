@@ -1,4 +1,5 @@
 import { Counter } from '../analytics/count.ts';
+import { Rebuild } from '../analytics/rebuild.ts';
 import { Enricher, enrichNext } from '../clicks/enrich.ts';
 import { ownHosts } from '../links/destination.ts';
 import { sqliteStorage } from '../storage/sqlite/storage.ts';
@@ -29,6 +30,7 @@ const analytics = storage.analyticsWriter();
 const links = storage.linkReader();
 const enricher = new Enricher(ownHosts(settings.baseUrl));
 const counter = new Counter({ events, writer: analytics, links });
+const rebuild = new Rebuild({ events, writer: analytics, links });
 
 board.set('enrichedHead', await enrichments.cursor());
 board.set('countedHead', await analytics.cursor());
@@ -55,6 +57,14 @@ async function round(): Promise<void> {
 	if (enriched !== undefined) board.set('enrichedHead', enriched);
 	const counted = await counter.next(CHUNK);
 	if (counted !== undefined) board.set('countedHead', counted);
-	if (enriched === undefined && counted === undefined) board.wait('logHead', head, IDLE_MS);
+	if (board.get('rebuildsAsked') > board.get('rebuildsDone')) await rebuildSome();
+	else if (enriched === undefined && counted === undefined) board.wait('logHead', head, IDLE_MS);
 	else if ((enriched ?? 0) >= head) board.wait('stop', 0, ROUND_MS);
+}
+
+/** Goes on with what `rebuild-analytics` asks for, between two rounds, so that new events are counted meanwhile. */
+async function rebuildSome(): Promise<void> {
+	if (!rebuild.running) await rebuild.begin();
+	board.set('rebuiltHead', await rebuild.next(CHUNK));
+	if (!rebuild.running) board.set('rebuildsDone', board.get('rebuildsDone') + 1);
 }

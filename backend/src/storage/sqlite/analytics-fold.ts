@@ -183,7 +183,7 @@ export class Rollups {
 	#imported(linkId: number, clicks: number): void {
 		this.#database.run(
 			`INSERT INTO ${this.#prefix}link_totals (link_id, total_clicks, imported_clicks) VALUES (?1, ?2, ?2)
-			ON CONFLICT DO UPDATE SET total_clicks = total_clicks + excluded.total_clicks, imported_clicks = excluded.imported_clicks`,
+			ON CONFLICT DO UPDATE SET total_clicks = total_clicks - imported_clicks + excluded.total_clicks, imported_clicks = excluded.imported_clicks`,
 			linkId,
 			clicks,
 		);

@@ -92,7 +92,7 @@ export class DayValues {
 	bytes(): Uint8Array {
 		for (const values of this.#columns) {
 			writer.write(values.size);
-			for (const [value, clicks] of values) {
+			for (const [value, clicks] of [...values].sort(([a], [b]) => a - b)) {
 				writer.write(value);
 				writer.write(clicks);
 			}

@@ -1,9 +1,8 @@
 import type { Dimension } from '../../../../contract/analytics.ts';
-import type { AnalyticsReader, AnalyticsWriter, ConversionFold, ConversionGroup, ConversionTotals, Fold, GroupTotals, ImportedClicks, LinkTotals, QuarterRange, Totals } from '../storage.ts';
+import type { AnalyticsReader, ConversionGroup, ConversionTotals, GroupTotals, LinkTotals, QuarterRange, Totals } from '../storage.ts';
 import { clicksByValue, visitorsByValue } from './analytics-breakdown.ts';
 import { conversionsBetween } from './analytics-conversions.ts';
 import { eachQuarter, eachReturn, QUARTERS } from './analytics-day.ts';
-import { Rollups } from './analytics-fold.ts';
 import { distinctVisitors } from './analytics-visitors.ts';
 import type { Database, Row } from './database.ts';
 
@@ -179,27 +178,4 @@ function rangeOf(edges: readonly number[], quarter: number): number {
 		else high = middle - 1;
 	}
 	return low;
-}
-
-/** Writes rollups. */
-export class SqliteAnalyticsWriter implements AnalyticsWriter {
-	readonly #database: Database;
-	readonly #rollups: Rollups;
-
-	constructor(database: Database) {
-		this.#database = database;
-		this.#rollups = new Rollups(database);
-	}
-
-	async fold(hits: readonly Fold[], cursor: number, imported: readonly ImportedClicks[] = [], conversions: readonly ConversionFold[] = []): Promise<void> {
-		this.#rollups.fold(hits, cursor, imported, conversions);
-	}
-
-	async cursor(): Promise<number> {
-		return this.#database.get('SELECT position FROM cursor')?.['position'] as number;
-	}
-
-	close(): void {
-		this.#database.close();
-	}
 }

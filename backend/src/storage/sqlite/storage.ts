@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Storage } from '../storage.ts';
-import { SqliteAnalytics, SqliteAnalyticsWriter } from './analytics.ts';
+import { SqliteAnalyticsWriter } from './analytics-writer.ts';
+import { SqliteAnalytics } from './analytics.ts';
 import { SqliteChanges } from './changes.ts';
 import { SqliteClickFinder } from './click-finder.ts';
 import { SqliteClickLog } from './click-log.ts';

@@ -1,0 +1,36 @@
+import { QUARTER_MS } from '../analytics.ts';
+import { KINDS, LinkDay, QUARTERS } from './analytics-day.ts';
+import { COLUMNS, DayValues } from './analytics-values.ts';
+import type { Database } from './database.ts';
+
+type HitRow = Record<'day' | 'kind' | 'visitor' | 'time' | (typeof COLUMNS)[number], bigint>;
+
+/** Makes the days of links from the hits that there are, link by link. For rollups that have none yet. */
+export function recountDays(database: Database, prefix: string): void {
+	const links = database.all(`SELECT DISTINCT link_id FROM ${prefix}hits`).map((row) => row['link_id'] as number);
+	const hits = database.unkept(`SELECT day, kind, visitor, time, ${COLUMNS.join(', ')} FROM ${prefix}hits WHERE link_id = ? ORDER BY day, time, position`);
+	hits.setReadBigInts(true);
+	for (const linkId of links) {
+		const days = new Map<number, { day: LinkDay; values: DayValues }>();
+		const seen = new Map<bigint, number>();
+		for (const row of hits.iterate(linkId) as unknown as IterableIterator<HitRow>) {
+			const day = Number(row.day);
+			let open = days.get(day);
+			if (!open) days.set(day, (open = { day: new LinkDay(), values: new DayValues() }));
+			const quarter = Math.floor(Number(row.time) / QUARTER_MS);
+			open.day.count(quarter, KINDS[Number(row.kind)] ?? 'human');
+			if (Number(row.kind) !== 0) continue;
+			COLUMNS.forEach((column, index) => { open.values.count(index, Number(row[column])); });
+			const [at, before] = [day * QUARTERS + quarter, seen.get(row.visitor)];
+			if (at !== before) open.day.sighted(quarter, before === undefined ? undefined : at - before);
+			seen.set(row.visitor, at);
+		}
+		for (const [day, open] of days) {
+			database.run(
+				`INSERT INTO ${prefix}link_days (link_id, day, human, bot, prefetch, head, fresh, quarters, returns) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+				linkId, day, ...open.day.totals(), open.day.quarters(), open.day.returns(),
+			);
+			database.run(`INSERT INTO ${prefix}link_day_values (link_id, day, counts) VALUES (?, ?, ?)`, linkId, day, open.values.bytes());
+		}
+	}
+}
