@@ -78,8 +78,10 @@ function draftOf(row: ImportRow, input: ImportInput, rules: FieldRules): ReturnT
 	const read = readDraft(fields, rules);
 	if (!('draft' in read)) return read;
 	const draft: Draft = { ...read.draft, imported: { createdAt: row.createdAt, clicks: row.clicks } };
-	if (row.passwordHash !== undefined && isPasswordHash(row.passwordHash)) draft.fields.passwordHash = row.passwordHash;
-	return { draft };
+	if (row.passwordHash === undefined) return { draft };
+	// Without its password the link would be open to everybody.
+	if (!isPasswordHash(row.passwordHash)) return { problems: [{ pointer: '/password_hash', code: 'invalid', message: 'password_hash is none that linkmill wrote. Set password instead, or leave both out.' }] };
+	return { draft: { ...draft, fields: { ...draft.fields, passwordHash: row.passwordHash } } };
 }
 
 /** Whether the link that has the slug already goes where the line says: an import that is done again finds its own links. */

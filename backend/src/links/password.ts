@@ -42,9 +42,11 @@ export class PasswordHasher {
 
 const STORED = /^scrypt\$(\d{1,8})\$(\d{1,3})\$(\d{1,3})\$([\w-]{8,128})\$([\w-]{16,128})$/;
 
-/** Whether a text is a hash as {@link PasswordHasher} writes it. */
+/** Whether a text is a hash as {@link PasswordHasher} writes it, and takes no more to check: an import may bring any. */
 export function isPasswordHash(text: string): boolean {
-	return STORED.test(text);
+	const [N = 0, r = 0, p = 0] = (STORED.exec(text) ?? []).slice(1, 4).map(Number);
+	const isPowerOfTwo = N > 1 && (N & (N - 1)) === 0;
+	return isPowerOfTwo && r > 0 && p > 0 && N * r * p <= COST.N * COST.r * COST.p && 128 * N * r < COST.maxmem;
 }
 
 /** Whether `password` is the one behind a kept hash. Takes a tenth of a second of another thread. */

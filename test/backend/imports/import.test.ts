@@ -50,6 +50,12 @@ test('a dry run says the same and writes nothing', async () => {
 	expect((await api.get('/v1/links/slug:dry-1')).status).toBe(404);
 });
 
+test('a link whose password cannot be checked is not made without one', async () => {
+	const line = { linkmill: 1, slug: 'unlocked', destination: 'https://shop.example/', password_hash: 'scrypt$2$1$1$x' };
+	expect((await importing(JSON.stringify(line))).data).toMatchObject({ created: 0, skipped: 1, errors: [{ line: 1, pointer: '/password_hash' }] });
+	expect((await api.get('/v1/links/slug:unlocked')).status).toBe(404);
+});
+
 test('an import is undone by reverting its change', async () => {
 	const { data: done } = await importing(file(['https://undo.example/1,undo-1,,,', 'https://undo.example/2,undo-2,,,']));
 	expect((await api.post(`/v1/changes/${done.change_id}/revert`, {})).data).toMatchObject({ reverted: 2, conflicts: [] });
