@@ -5,6 +5,7 @@ import { batchesBesideVisitors } from './batches-beside-visitors.ts';
 import { bulkUpdate } from './bulk-update.ts';
 import { millionLinks } from './million-links.ts';
 import { redirects } from './redirects.ts';
+import { reports } from './reports.ts';
 import { singleCreates } from './single-creates.ts';
 import { wal } from './wal.ts';
 
@@ -14,6 +15,7 @@ const BENCHMARKS = {
 	'batches-beside-visitors': batchesBesideVisitors,
 	'bulk-update': bulkUpdate,
 	'million-links': millionLinks,
+	reports,
 	wal,
 	'single-creates': singleCreates,
 };

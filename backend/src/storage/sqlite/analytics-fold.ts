@@ -24,6 +24,7 @@ interface OpenDay {
 export class Rollups {
 	readonly #database: Database;
 	readonly #prefix: string;
+	readonly #insertHit: string;
 	readonly #numbers: ValueNumbers;
 	readonly #days = new LRUCache<string, OpenDay>({ max: OPEN_DAYS });
 	/** Quarter after which a link has no hits, as far as is known. */
@@ -34,6 +35,8 @@ export class Rollups {
 	constructor(database: Database, prefix = '') {
 		this.#database = database;
 		this.#prefix = prefix;
+		this.#insertHit = `INSERT INTO ${prefix}hits (link_id, day, kind, visitor, time, position, ${COLUMNS.join(', ')})
+			VALUES (?, ?, ?, ?, ?, ?, ${COLUMNS.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING`;
 		this.#numbers = new ValueNumbers(database, `${prefix}dimension_values`);
 	}
 
@@ -67,7 +70,7 @@ export class Rollups {
 		const sighting = kind === 'human' ? this.#sighting(hit, visitor, quarter) : undefined;
 		const open = this.#open(linkId, day);
 		const values = COLUMNS.map((column, index) => (kind === 'human' ? this.#numbers.of(column, valueOf(hit, column), (number) => open.values.room(index, number)) : NOTHING));
-		const inserted = this.#database.statement(this.#insert).run(linkId, day, KINDS.indexOf(kind), visitor, occurredAt - day * DAY_MS, position, ...values);
+		const inserted = this.#database.statement(this.#insertHit).run(linkId, day, KINDS.indexOf(kind), visitor, occurredAt - day * DAY_MS, position, ...values);
 		if (inserted.changes === 0) return false;
 		open.day.count(quarter - day * QUARTERS, kind);
 		this.#change(linkId, day, open);
@@ -189,10 +192,6 @@ export class Rollups {
 		);
 	}
 
-	get #insert(): string {
-		return `INSERT INTO ${this.#prefix}hits (link_id, day, kind, visitor, time, position, ${COLUMNS.join(', ')})
-			VALUES (?, ?, ?, ?, ?, ?, ${COLUMNS.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING`;
-	}
 }
 
 function valueOf({ values, tags }: Pick<Fold, 'values' | 'tags'>, column: Column): string | null | undefined {

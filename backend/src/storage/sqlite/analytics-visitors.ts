@@ -2,20 +2,25 @@ import { QUARTER_MS } from '../analytics.ts';
 import { QUARTERS } from './analytics-day.ts';
 import type { Database, Row } from './database.ts';
 
-/** Clicks by people that are looked at one by one to tell visitors apart: some 100 ms. Above, a part of the visitors stands for all. */
-const LOOKED_AT = 400_000;
+/** When visitors are counted one by one, and when a part of them stands for all. */
+export interface VisitorLimits {
+	/** Clicks by people that are looked at one by one: some 100 ms. */
+	lookedAt: number;
+	/** Clicks that are looked at where there are more: some 20 ms. */
+	sampled: number;
+	/** Up to so many visitors, numbers are exact. */
+	exact: number;
+	/**
+	 * An estimate that saw so many visitors is within 2 % of the truth but for one time in 15,000: its standard error is below
+	 * 1 / √40,000 = 0.5 %.
+	 */
+	enough: number;
+}
 
-/** Up to so many visitors, numbers are exact. */
-const EXACT = 100_000;
+const LIMITS: VisitorLimits = { lookedAt: 400_000, sampled: 100_000, exact: 100_000, enough: 40_000 };
 
-/** An estimate near that limit may be on the wrong side of it: 8 %, far more than it is ever wrong by. */
+/** An estimate near the limit may be on the wrong side of it: 8 %, far more than it is ever wrong by. */
 const CERTAIN = 1.08;
-
-/**
- * An estimate that saw so many visitors is within 2 % of the truth but for one time in 15,000: its standard error is below
- * 1 / √40,000 = 0.5 %.
- */
-const ENOUGH = 40_000;
 
 /** Which clicks: in quarters since 1970, both ends given. */
 export interface ClickRange {
@@ -37,14 +42,15 @@ export interface Distinct {
  *
  * @param clicks how many there are, roughly
  */
-export function distinctVisitors(database: Database, range: ClickRange, clicks: number): Distinct {
-	let halvings = Math.max(0, Math.ceil(Math.log2(clicks / LOOKED_AT)));
+export function distinctVisitors(database: Database, range: ClickRange, clicks: number, limits = LIMITS): Distinct {
+	const { lookedAt, sampled, exact, enough } = limits;
+	let halvings = clicks <= lookedAt ? 0 : Math.ceil(Math.log2(clicks / sampled));
 	for (;;) {
 		const seen = Number(rowsOf(database, range, halvings, { select: 'count(DISTINCT h.visitor) AS visitors' })[0]?.['visitors'] ?? 0);
 		const visitors = seen * 2 ** halvings;
 		if (halvings === 0) return { visitors, estimated: false };
-		if (visitors > EXACT * CERTAIN && seen >= ENOUGH) return { visitors, estimated: true };
-		halvings = visitors > EXACT * CERTAIN ? Math.max(0, halvings - Math.ceil(Math.log2(ENOUGH / seen))) : 0;
+		if (visitors > exact * CERTAIN && seen >= enough) return { visitors, estimated: true };
+		halvings = visitors > exact * CERTAIN ? Math.max(0, halvings - Math.ceil(Math.log2(enough / Math.max(seen, 1)))) : 0;
 	}
 }
 
@@ -59,7 +65,7 @@ export interface Grouping {
 
 /** The same for each group. Where there are too many clicks in all, every group's number is an estimate. */
 export function distinctByGroup(database: Database, range: ClickRange, clicks: number, { group, join = '', parameters = [] }: Grouping): Map<string | number, Distinct> {
-	const halvings = Math.max(0, Math.ceil(Math.log2(clicks / LOOKED_AT)));
+	const halvings = clicks <= LIMITS.lookedAt ? 0 : Math.ceil(Math.log2(clicks / LIMITS.lookedAt));
 	const rows = rowsOf(database, range, halvings, { select: `${group} AS value, count(DISTINCT h.visitor) AS visitors`, join, parameters, rest: 'GROUP BY 1' });
 	return new Map(rows.map((row) => [row['value'] as string | number, { visitors: Number(row['visitors']) * 2 ** halvings, estimated: halvings > 0 }]));
 }

@@ -3,6 +3,9 @@ import { Rollups } from './analytics-fold.ts';
 import { SqliteRebuild } from './analytics-rebuild.ts';
 import type { Database } from './database.ts';
 
+/** Pages of 4 kB that the write-ahead file may hold before they are moved to their place: 32 MB. */
+const WAL_PAGES = 8000;
+
 /** Writes rollups. */
 export class SqliteAnalyticsWriter implements AnalyticsWriter {
 	readonly rebuild: SqliteRebuild;
@@ -11,6 +14,8 @@ export class SqliteAnalyticsWriter implements AnalyticsWriter {
 
 	constructor(database: Database) {
 		this.#database = database;
+		// One transaction of a busy hour changes 1,500 pages, the next one mostly the same: a checkpoint after each would write them all.
+		database.exec(`PRAGMA wal_autocheckpoint = ${String(WAL_PAGES)}`);
 		this.#rollups = new Rollups(database);
 		this.rebuild = new SqliteRebuild(database, () => { this.#rollups = new Rollups(database); });
 	}

@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { linkReport, linkAnalytics, type ReportRequest } from '../backend/src/analytics/report.ts';
+import { readRange } from '../backend/src/analytics/range.ts';
+import { sqliteStorage, prepareDataFolder } from '../backend/src/storage/sqlite/storage.ts';
+import type { Fold, StoredLink } from '../backend/src/storage/storage.ts';
+import { DIMENSIONS } from '../contract/analytics.ts';
+import { median, table } from './numbers.ts';
+
+const CLICKS = 5_000_000;
+const LINKS = 1000;
+const CHUNK = 2000;
+const DAYS = 30;
+const DAY = 86_400_000;
+const END = Math.floor(Date.now() / DAY) * DAY;
+
+/** Reports over five million clicks on a thousand links in a month, as the thread answers them that is asked; and what counting them costs. */
+export async function reports({ rounds = 9, clicks = CLICKS }: { rounds?: number; clicks?: number }): Promise<string> {
+	const folder = mkdtempSync(join(tmpdir(), 'linkmill-bench-'));
+	try {
+		prepareDataFolder(folder, 'process');
+		const storage = sqliteStorage(folder, 'process');
+		const links = Array.from({ length: LINKS }, (_, index) => aLink(index + 1));
+		const linkWriter = storage.linkWriter();
+		await linkWriter.transaction((transaction) => transaction.insert(links));
+		const writer = storage.analyticsWriter();
+		const started = performance.now();
+		const seen = new Set<number>();
+		for (let first = 0; first < clicks; first += CHUNK) await writer.fold(chunk(first, clicks, links, seen), first + CHUNK);
+		const seconds = (performance.now() - started) / 1000;
+		const bytes = statSync(join(folder, 'analytics.db')).size;
+		const sources = { links: storage.linkReader(), analytics: storage.analyticsReader(), events: storage.eventReader(), baseUrl: 'https://go.example', visitorSaltDays: 30 };
+		const dates = (days: number) => readRange({ start_date: date(END - days * DAY), end_date: date(END - DAY) });
+		const berlin = readRange({ start_date: date(END - 7 * DAY), end_date: date(END - DAY), timezone: 'Europe/Berlin' });
+		const parts = { period: dates(7), interval: undefined, breakdown: [], breakdownLimit: 100, compare: false, ifNoneMatch: undefined };
+		const base: ReportRequest = { ...parts, criteria: {}, includeDeleted: false, group: 'link', attribution: 'click', sort: '-total_clicks', limit: 1000, cursor: undefined, format: 'json' };
+		const campaign = { campaign: 'campaign-7' };
+		const five = ['country', 'device', 'browser', 'referrer_host', 'utm_source'] as const;
+		const questions: Record<string, () => Promise<unknown>> = {
+			'a week of all links': () => linkReport(base, sources),
+			'a week of all links, in Berlin': () => linkReport({ ...base, period: berlin }, sources),
+			'a month of all links': () => linkReport({ ...base, period: dates(30) }, sources),
+			'a campaign (10 links), a week, every breakdown': () => linkReport({ ...base, criteria: campaign, breakdown: DIMENSIONS }, sources),
+			'a campaign, a month, every breakdown': () => linkReport({ ...base, criteria: campaign, period: dates(30), breakdown: DIMENSIONS }, sources),
+			'a link, a month: series and five breakdowns': () => linkAnalytics({ ...parts, period: dates(30), interval: 'day', breakdown: five, link: 'slug:slug-77' }, sources),
+			'the busiest link, a month: the same': () => linkAnalytics({ ...parts, period: dates(30), interval: 'day', breakdown: five, link: 'slug:slug-1' }, sources),
+			'a week by country': () => linkReport({ ...base, group: 'country' }, sources),
+			'a month by campaign': () => linkReport({ ...base, group: 'campaign', period: dates(30) }, sources),
+		};
+		const rows: Array<[string, number, number]> = [];
+		for (const [name, ask] of Object.entries(questions)) {
+			const times: number[] = [];
+			for (let round = 0; round < rounds; round++) {
+				const asked = performance.now();
+				await ask();
+				times.push(performance.now() - asked);
+			}
+			rows.push([name, median(times), Math.max(...times)]);
+		}
+		return [
+			`${String(clicks)} clicks on ${String(LINKS)} links in ${String(DAYS)} days: ${(clicks / seconds / 1000).toFixed(0)} thousand counted a second, ${(bytes / clicks).toFixed(0)} bytes a click in analytics.db`,
+			table(['report', 'median ms', 'worst of all'], rows),
+		].join('\n');
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
+}
+
+const date = (time: number) => new Date(time).toISOString().slice(0, 10);
+
+/** The same numbers on every machine: a multiplicative congruential generator (Lehmer). */
+let state = 1;
+function random(): number {
+	state = (state * 48_271) % 2_147_483_647;
+	return state / 2_147_483_647;
+}
+/** Few of many: of n values, the first ones most often. */
+const skewed = (n: number) => Math.floor(n * random() ** 3);
+
+function chunk(first: number, clicks: number, links: readonly StoredLink[], seen: Set<number>): Fold[] {
+	return Array.from({ length: CHUNK }, (_, index) => {
+		const link = links[skewed(LINKS)] as StoredLink;
+		const person = skewed(3_000_000);
+		const isFirst = !seen.has(link.id * 3_000_000 + person);
+		seen.add(link.id * 3_000_000 + person);
+		return {
+			position: first + index + 1,
+			linkId: link.id,
+			occurredAt: END - DAYS * DAY + Math.floor(((first + index) / clicks) * DAYS * DAY),
+			kind: random() < 0.1 ? 'bot' : 'human',
+			visitorId: Math.imul(person + 1, 0x9e3779b1).toString(16).slice(-8).replace('-', '0').padStart(8, '0') + Math.imul(person + 1, 0x85ebca6b).toString(16).slice(-8).replace('-', '0').padStart(8, '0'),
+			isFirst,
+			values: {
+				country: `C${String(skewed(100))}`, language: `l${String(skewed(30))}`, device: ['desktop', 'mobile', 'tablet'][skewed(3)] as string, browser: `b${String(skewed(12))}`, os: `o${String(skewed(8))}`,
+				referrer_host: `host-${String(skewed(300))}.example`, source: ['direct', 'search', 'social', 'email', 'referral'][skewed(5)] as string,
+				utm_source: `s${String(skewed(20))}`, utm_medium: `m${String(skewed(6))}`, utm_campaign: `k${String(skewed(30))}`, campaign: link.campaign,
+			},
+			tags: link.tags,
+		};
+	});
+}
+
+function aLink(id: number): StoredLink {
+	const destination = `https://shop.example/products/${String(id)}`;
+	return {
+		id, slug: `slug-${String(id)}`, destination, location: destination, title: null, tags: [`tag-${String(id % 20)}`], campaign: `campaign-${String(id % 100)}`,
+		metadata: null, externalId: null, enabled: true, startsAt: null, expiresAt: null, fallbackUrl: null, fallbackLocation: null, redirectType: 302, utm: null,
+		maxClicks: null, forwardQuery: false, forwardQueryOverrides: false, appendClickId: false, passwordHash: null, variants: [], importedClicks: 0, createdBy: 0,
+		createdAt: END - DAYS * DAY, updatedAt: END - DAYS * DAY, deletedAt: null, version: 1,
+	};
+}

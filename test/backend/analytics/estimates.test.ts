@@ -1,0 +1,41 @@
+import { hash } from 'node:crypto';
+import { join } from 'node:path';
+import { Database } from '../../../backend/src/storage/sqlite/database.ts';
+import { distinctVisitors } from '../../../backend/src/storage/sqlite/analytics-visitors.ts';
+import { MORNING } from '../storage/conformance/samples.ts';
+import { inDataFolder } from '../storage/data-folder.ts';
+import { temporaryFolder } from '../storage/temporary-folder.ts';
+
+const DAY = 86_400_000;
+const LINKS = [1, 2, 3];
+
+describe('visitors of several links', () => {
+	const folder = temporaryFolder('estimates');
+
+	it('are exact up to the limit, however many clicks there are, and an estimate above it that sees enough of them', async () => {
+		await inDataFolder(folder.path, async (storage) => {
+			const writer = storage.analyticsWriter();
+			// 6,000 visitors, each with three clicks.
+			const folds = Array.from({ length: 18_000 }, (_, index) => ({
+				position: index + 1,
+				linkId: LINKS[index % 2 === 0 ? 0 : 1 + (index % 3 === 0 ? 1 : 0)]!,
+				occurredAt: MORNING + (index % 5) * DAY,
+				kind: 'human' as const,
+				visitorId: hash('sha256', `visitor ${String(index % 6000)}`).slice(0, 16),
+			}));
+			await writer.fold(folds, folds.length);
+			const database = new Database(join(folder.path, 'analytics.db'), { access: 'read' });
+			const quarter = (time: number) => Math.floor(time / 900_000);
+			const range = { linkIds: LINKS, from: quarter(MORNING), to: quarter(MORNING + 5 * DAY) };
+			const count = (limits: { lookedAt: number; sampled: number; exact: number; enough: number }) => distinctVisitors(database, range, folds.length, limits);
+			expect(count({ lookedAt: 20_000, sampled: 1000, exact: 100, enough: 10 })).toEqual({ visitors: 6000, estimated: false });
+			expect(count({ lookedAt: 1000, sampled: 1000, exact: 10_000, enough: 10 })).toEqual({ visitors: 6000, estimated: false });
+			const rough = count({ lookedAt: 1000, sampled: 1000, exact: 1000, enough: 100 });
+			expect([rough.estimated, Math.abs(rough.visitors - 6000) < 1500]).toEqual([true, true]);
+			// Too few are seen at first: it looks again, at half of them.
+			const better = count({ lookedAt: 1000, sampled: 1000, exact: 1000, enough: 2500 });
+			expect([better.estimated, Math.abs(better.visitors - 6000) < 300]).toEqual([true, true]);
+			database.close();
+		});
+	});
+});
