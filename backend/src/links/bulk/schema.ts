@@ -55,11 +55,11 @@ export const BulkUpdateSchema = Type.Object(
 /** The same with its rows, as documentation. */
 export const BulkUpdateBodySchema = Type.Object(
 	{ ...BulkUpdateSchema.properties, updates: Type.Optional(Type.Array(LinkUpdateSchema, { minItems: 1, maxItems: LINK_LIMITS.batch, description: 'Instead of a selection and one change: rows, each about one link.' })) },
-	{ ...closed, examples: [{ filter: { campaign: 'spring-2027', tags: ['ab-test'] }, replace: { find: 'page=a', with: 'page=b' }, expected_count: 200 }] },
+	{ ...closed, examples: [{ filter: { campaign: 'spring-2027', tags: ['ab-test'] }, replace: { find: 'page=a', with: 'page=b' }, dry_run: true }] },
 );
 
 /** Body of `DELETE /v1/links`. */
-export const BulkDeleteSchema = Type.Object({ ...selection, ...options }, { ...closed, examples: [{ filter: { campaign: 'spring-2027' }, expected_count: 200 }] });
+export const BulkDeleteSchema = Type.Object({ ...selection, ...options }, { ...closed, examples: [{ filter: { campaign: 'spring-2027' }, dry_run: true }] });
 
 const ChangeId = nullable(Type.String(), 'Names the change in the list of changes, where it can be reverted; null where nothing was written.');
 const Matched = Type.Integer({ description: 'Links that were selected.', examples: [1] });
