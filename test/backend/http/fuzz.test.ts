@@ -148,7 +148,7 @@ describe(`with FUZZ_SEED=${String(SEED)}`, () => {
 		});
 		await fc.assert(property, { seed: SEED, numRuns: RUNS, interruptAfterTimeLimit: BUDGET_MS / calls.length });
 		// Else all of them were turned away at the door, and nothing behind it was met.
-		expect(obeyed > 0 || made < RUNS).toBe(true);
+		expect(obeyed > 0 || made < USUAL_RUNS).toBe(true);
 	}, 30_000 + BUDGET_MS);
 
 	it('leaves the server healthy, and nothing in its log that it should not have met', async () => {

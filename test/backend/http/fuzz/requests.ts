@@ -114,13 +114,15 @@ function bodyOf(call: Call, document: Document, known: Known): Arbitrary<{ type:
 	const contents = Object.entries(operation.requestBody?.content ?? {});
 	const none = { weight: 1, arbitrary: fc.constant(undefined) };
 	if (contents.length === 0) return method === 'get' || method === 'head' ? fc.constant(undefined) : fc.oneof({ ...none, weight: 10 }, { weight: 1, arbitrary: wild.map((json) => ({ type: 'application/json', bytes: Buffer.from(json) })) });
-	const [[media, { schema = {} }], ...others] = contents as [(typeof contents)[number], ...typeof contents];
+	const [[media, { schema = {}, example }], ...others] = contents as [(typeof contents)[number], ...typeof contents];
 	const written = media === 'application/x-www-form-urlencoded' ? formOf : (text: string) => calm(path, text);
 	const json = (weight: number, text: Arbitrary<string>) => ({ weight, arbitrary: text.map((one) => ({ type: media, bytes: Buffer.from(written(one)) })) });
+	const made = fitting(schema, document, known);
+	const right = example === undefined ? made : fc.oneof({ weight: 3, arbitrary: made }, { weight: 1, arbitrary: fc.constant(JSON.stringify(example)) });
 	const bytes = fc.uint8Array({ maxLength: 200 }).map((one) => ({ type: media, bytes: Buffer.from(one) }));
 	const files = others.map(([type]) => ({ weight: 3, arbitrary: file().map((text) => ({ type, bytes: Buffer.from(text) })) }));
-	const mistyped = fc.tuple(fitting(schema, document, known), fc.constantFrom(...TYPES)).map(([text, type]) => ({ type, bytes: Buffer.from(calm(path, text)) }));
-	return fc.oneof(json(10, fitting(schema, document, known)), json(8, spoilt(schema, document, known)), json(2, wild), json(1, fc.constantFrom(...BROKEN)), { weight: 1, arbitrary: bytes }, { weight: 1, arbitrary: mistyped }, none, ...files);
+	const mistyped = fc.tuple(right, fc.constantFrom(...TYPES)).map(([text, type]) => ({ type, bytes: Buffer.from(calm(path, text)) }));
+	return fc.oneof(json(10, right), json(8, spoilt(right)), json(2, wild), json(1, fc.constantFrom(...BROKEN)), { weight: 1, arbitrary: bytes }, { weight: 1, arbitrary: mistyped }, none, ...files);
 }
 
 /** A file of lines, as an export would be. */

@@ -157,9 +157,9 @@ function members({ properties = {}, required = [] }: Schema, of: (schema: Schema
 	return fc.tuple(...each).map((all) => `{${all.filter((one) => one !== undefined).join(',')}}`);
 }
 
-/** A fitting value with something done to it: a part replaced, left out, added, or put where it does not belong. */
-export function spoilt(schema: Schema, document: Document, known: Known): Arbitrary<Text> {
-	return fc.tuple(fitting(schema, document, known), wild, fc.nat(), fc.constantFrom(...KEYS, 'unknown'), fc.constantFrom('replace', 'remove', 'add', 'wrap', 'null', 'cut')).map(([value, other, place, key, how]) => {
+/** JSON with something done to it: a part replaced, left out, added, or put where it does not belong. */
+export function spoilt(right: Arbitrary<Text>): Arbitrary<Text> {
+	return fc.tuple(right, wild, fc.nat(), fc.constantFrom(...KEYS, 'unknown'), fc.constantFrom('replace', 'remove', 'add', 'wrap', 'null', 'cut')).map(([value, other, place, key, how]) => {
 		switch (how) {
 			case 'wrap':
 				return `[${value}]`;
