@@ -21,7 +21,7 @@ export interface Health {
 }
 
 /** Metrics of one server. `sizes` are read when asked for. */
-export function createMetrics(sizes: { readerLag(): number; walBytes(): number }): Metrics {
+export function createMetrics(sizes: { readerLag(): number; indexLag(): number; walBytes(): number }): Metrics {
 	const registers = [new Registry()];
 	const registry = registers[0] as Registry;
 	collectDefaultMetrics({ register: registry });
@@ -31,6 +31,7 @@ export function createMetrics(sizes: { readerLag(): number; walBytes(): number }
 	const size = new Histogram({ name: 'linkmill_commit_hits', help: 'Hits in a group commit', buckets: [1, 2, 5, 10, 20, 50, 100, 500], registers });
 	const requests = new Counter({ name: 'linkmill_requests_total', help: 'API requests', labelNames: ['route', 'method', 'status'], registers });
 	gauge('linkmill_reader_lag_events', 'Events in the log that no report counts yet', sizes.readerLag);
+	gauge('linkmill_index_lag_events', 'Changes of links that no search knows of yet', sizes.indexLag);
 	gauge('linkmill_log_wal_bytes', 'Size of the write-ahead file of the log', sizes.walBytes);
 	let [failures, recording] = [0, true];
 
