@@ -33,14 +33,22 @@ export async function totalsOf(linkIds: readonly number[], { quarters }: Pick<Re
 /** The parts that were asked for. */
 export async function partsOf(linkIds: readonly number[], totals: Metrics, request: PartsRequest, sources: PartsSources): Promise<ReportParts> {
 	const { period, interval, breakdown, compare } = request;
-	const open = await openEnds(linkIds, period.quarters, sources);
-	const notes = open ? notesOn({ from: Math.max(period.quarters.from ?? open.first, open.first), to: Math.min(period.quarters.to ?? Infinity, open.last + 1) }, sources.visitorSaltDays) : [];
+	const notes = await saltNotes(linkIds, period.quarters, sources);
 	return {
 		...(interval && { timeseries: await seriesOf(linkIds, { interval, period }, sources) }),
 		...(breakdown.length > 0 && { breakdown: await breakdowns(linkIds, request, sources) }),
 		...(compare && period.previous && { compare: await comparison(linkIds, totals, period.previous, sources) }),
 		...(notes.length > 0 && { notes }),
 	};
+}
+
+/** As far as there are hits in the range: to find that out is only worth while where the whole of it would be noted. */
+async function saltNotes(linkIds: readonly number[], { from, to }: QuarterRange, sources: PartsSources): Promise<string[]> {
+	const current = Math.floor(sources.now / QUARTER_MS) + 1;
+	const crossed = (range: { from: number; to: number }) => notesOn(range, sources.visitorSaltDays);
+	if (crossed({ from: from ?? 0, to: to ?? current }).length === 0) return [];
+	const extent = await sources.analytics.extent(linkIds);
+	return extent ? crossed({ from: Math.max(from ?? extent.first, extent.first), to: Math.min(to ?? Infinity, extent.last + 1) }) : [];
 }
 
 /** Every interval of the range with its numbers. */

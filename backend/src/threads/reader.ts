@@ -32,6 +32,8 @@ const enricher = new Enricher(ownHosts(settings.baseUrl));
 const counter = new Counter({ events, writer: analytics, links });
 const rebuild = new Rebuild({ events, writer: analytics, links });
 
+// One that the last stop cut short.
+await analytics.rebuild.discard();
 board.set('enrichedHead', await enrichments.cursor());
 board.set('countedHead', await analytics.cursor());
 
