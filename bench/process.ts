@@ -67,13 +67,21 @@ export async function listening(child: ChildProcess, dataDir = ''): Promise<Serv
 
 /** Calls the API; any answer but a 2xx is an error. */
 export async function call<T>(server: Server, method: string, path: string, body?: unknown): Promise<T> {
+	return (await timedCall(server, method, path, body)).answer as T;
+}
+
+/** The same with its milliseconds, from the request's first byte to the answer's last: what a client makes of the bytes is its own affair. */
+export async function timedCall(server: Server, method: string, path: string, body?: unknown): Promise<{ answer: unknown; milliseconds: number }> {
+	const started = performance.now();
 	const response = await fetch(server.url + path, {
 		method,
 		headers: { authorization: `Bearer ${KEY}`, ...(body !== undefined && { 'content-type': 'application/json' }) },
 		...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
 	});
 	if (!response.ok) throw new Error(`${method} ${path} answered ${String(response.status)}: ${await response.text()}`);
-	return (await response.json()) as T;
+	const bytes = Buffer.from(await response.arrayBuffer());
+	const milliseconds = performance.now() - started;
+	return { answer: JSON.parse(bytes.toString()), milliseconds };
 }
 
 /** Waits until every click is counted: the rest of one round must not slow the next. */
