@@ -2,6 +2,7 @@ import { pino, type Logger } from 'pino';
 import type { RebuildControl } from './analytics/rebuild.ts';
 import { analyticsRoutes } from './analytics/routes.ts';
 import { changeRoutes } from './changes/routes.ts';
+import { chartRoutes } from './charts/routes.ts';
 import { addressReader } from './clicks/address.ts';
 import { GroupCommit } from './clicks/group-commit.ts';
 import { clickRoutes } from './clicks/routes.ts';
@@ -98,6 +99,7 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 	exportRoutes(app, { queries: threads.queries });
 	clickRoutes(app, { queries: threads.queries });
 	analyticsRoutes(app, { queries: threads.queries, rebuild: rebuildControl(board) });
+	chartRoutes(app, { queries: threads.queries, drawChart: threads.drawChart });
 	qrRoutes(app, { queries: threads.queries });
 	await keyRoutes(app, { write, keys, baseUrl, version: VERSION, keysChanged: () => { authentication.forget(); } });
 	const guard = new AddressGuard(webhookPolicy);

@@ -74,8 +74,7 @@ export async function linkAnalytics({ link: reference, ifNoneMatch, ...request }
 export async function linkReport({ ifNoneMatch, ...request }: ReportRequest, sources: ReportSources): Promise<Answer> {
 	const { criteria, includeDeleted, group, sort, limit, cursor, period, format } = request;
 	const offset = readCursor(cursor) ?? 0;
-	const links = await allLinks(sources.links, criteria);
-	if (includeDeleted) links.push(...(await sources.analytics.snapshot(() => deletedLinks(criteria, new Set(links.map(({ id }) => id)), sources))));
+	const links = await linksOf({ criteria, includeDeleted }, sources);
 	// What the filter stands for are the links: those that are active now have the same answer as a moment ago.
 	return answered(links, { request: { ...request, criteria: undefined }, ifNoneMatch }, sources, async (asOf, now) => {
 		const parts = { ...sources, now };
@@ -97,8 +96,15 @@ export async function linkReport({ ifNoneMatch, ...request }: ReportRequest, sou
 	});
 }
 
+/** The links that a report is about: as they are now, and those that are gone where the caller wants them. */
+export async function linksOf({ criteria, includeDeleted }: Pick<ReportRequest, 'criteria' | 'includeDeleted'>, sources: ReportSources): Promise<StoredLink[]> {
+	const links = await allLinks(sources.links, criteria);
+	if (includeDeleted) links.push(...(await sources.analytics.snapshot(() => deletedLinks(criteria, new Set(links.map(({ id }) => id)), sources))));
+	return links;
+}
+
 /** Makes an answer, unless the caller has it. All of it is of one moment. */
-async function answered(
+export async function answered(
 	links: readonly StoredLink[],
 	{ request, ifNoneMatch }: { request: unknown; ifNoneMatch: string | undefined },
 	{ analytics, events, baseUrl }: ReportSources,

@@ -2,6 +2,9 @@ import { linkAnalytics as analyticsOf, linkReport, type AnalyticsQueries, type L
 import { linkHistory, type HistoryRequest } from '../changes/history.ts';
 import { listChanges, showChange, type ChangeQueries, type PageRequest } from '../changes/list.ts';
 import { clickPart as clickPartOf, listClicks, type ClickPart, type ClickQueries, type ClickRequest } from '../clicks/list.ts';
+import { planChart, type ChartQueries } from '../charts/chart.ts';
+import type { ChartPlan } from '../charts/plan.ts';
+import type { ChartRequest } from '../charts/request.ts';
 import { listConversions, type ConversionQueries, type ConversionRequest } from '../conversions/list.ts';
 import { exportPart as partOf, type ExportPart, type ExportQueries, type ExportRequest } from '../exports/export-page.ts';
 import { answering, jsonAnswer, type Answer } from '../http/answer.ts';
@@ -17,7 +20,7 @@ import { Board } from './board.ts';
 import { threadSettings } from './settings.ts';
 
 /** What this thread can be asked: each is an export of this file. */
-export type Queries = LinkQueries & LabelQueries & ChangeQueries & AnalyticsQueries & QrQueries & ExportQueries & LimitQueries & ConversionQueries & ClickQueries;
+export type Queries = LinkQueries & LabelQueries & ChangeQueries & AnalyticsQueries & ChartQueries & QrQueries & ExportQueries & LimitQueries & ConversionQueries & ClickQueries;
 
 /** How long an answer waits for the reader, so that a caller sees the clicks that came before the question. */
 const PATIENCE_MS = 1000;
@@ -87,6 +90,19 @@ export function linkAnalytics(request: LinkAnalyticsRequest): Promise<Answer> {
 /** `GET /v1/analytics` */
 export function report(request: ReportRequest): Promise<Answer> {
 	return reported(() => linkReport(request, sources), asksIndex(request.criteria));
+}
+
+/** `GET /v1/analytics/chart` and that of a link: what is to be drawn, elsewhere. */
+export async function chart(request: ChartRequest): Promise<ChartPlan | Answer> {
+	let plan: ChartPlan | undefined;
+	const indexed = 'criteria' in request.links && asksIndex(request.links.criteria);
+	const answered = await reported(async () => {
+		const made = await planChart(request, sources);
+		if ('status' in made) return made;
+		plan = made;
+		return jsonAnswer(200, undefined);
+	}, indexed);
+	return plan ?? answered;
 }
 
 /** `GET /v1/links/{id}/qr`. It shows no clicks, so it waits for none. */

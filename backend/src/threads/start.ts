@@ -1,5 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
+import type { ChartPlan } from '../charts/plan.ts';
+import { problemAnswer, type Answer } from '../http/answer.ts';
+import { ProblemError } from '../http/problem.ts';
 import type { Board } from './board.ts';
 import type { CheckpointedMessage } from './checkpoints.ts';
 import type { DeliveriesSettings, FromDeliveries, ToDeliveries } from './deliveries.ts';
@@ -24,6 +27,8 @@ export interface ThreadEvents {
 export interface Threads {
 	write(job: WriteJob): Promise<WriteJobAnswer>;
 	queries: Queries;
+	/** Draws a picture. Where too many wait for theirs already, the answer is a 503. */
+	drawChart(plan: ChartPlan): Promise<Answer>;
 	tellDeliveries(message: ToDeliveries): void;
 	/** Ends them all, the deliveries within ten seconds. */
 	stop(): Promise<void>;
@@ -37,6 +42,9 @@ const QUESTIONS = 64;
  * are copied several times meanwhile.
  */
 const YOUNG_MB = 64;
+
+/** Pictures that may wait to be drawn: some seconds' work. */
+const PICTURES = 64;
 
 /** Starts every thread but the main one. */
 export function startThreads(settings: DeliveriesSettings, board: Board, events: ThreadEvents): Threads {
@@ -52,6 +60,8 @@ export function startThreads(settings: DeliveriesSettings, board: Board, events:
 	board.set('indexedHead', -1);
 	const writer = pool('writer', 1);
 	const questions = pool('queries', QUESTIONS);
+	// Begins with the first chart, and stays: its libraries take longer to load than a chart to draw.
+	const charts = new Piscina({ filename: threadFile('charts').href, minThreads: 0, maxThreads: 1, idleTimeout: Infinity });
 	const ask = <Name extends keyof Queries>(name: Name) => ((request: unknown) => questions.run(request, { name })) as Queries[Name];
 	const reader = worker('reader');
 	const search = worker('search');
@@ -67,7 +77,11 @@ export function startThreads(settings: DeliveriesSettings, board: Board, events:
 
 	return {
 		write: (job) => writer.run(job) as Promise<WriteJobAnswer>,
-		queries: { list: ask('list'), link: ask('link'), labels: ask('labels'), changes: ask('changes'), change: ask('change'), history: ask('history'), conversions: ask('conversions'), clicks: ask('clicks'), clickPart: ask('clickPart'), linkAnalytics: ask('linkAnalytics'), report: ask('report'), qr: ask('qr'), exportPart: ask('exportPart'), countedUpTo: ask('countedUpTo') },
+		queries: { list: ask('list'), link: ask('link'), labels: ask('labels'), changes: ask('changes'), change: ask('change'), history: ask('history'), conversions: ask('conversions'), clicks: ask('clicks'), clickPart: ask('clickPart'), linkAnalytics: ask('linkAnalytics'), report: ask('report'), chart: ask('chart'), qr: ask('qr'), exportPart: ask('exportPart'), countedUpTo: ask('countedUpTo') },
+		async drawChart(plan) {
+			if (charts.queueSize < PICTURES) return charts.run(plan) as Promise<Answer>;
+			return problemAnswer(new ProblemError('unavailable', 'Too many charts wait to be drawn. Try again in a few seconds.', { retryAfterSeconds: 5 }));
+		},
 		tellDeliveries: (message) => { deliveries.postMessage(message); },
 		async stop() {
 			const ended = [reader, search, checkpoints, deliveries].map((one) => new Promise((resolve) => one.once('exit', resolve)));
@@ -76,7 +90,7 @@ export function startThreads(settings: DeliveriesSettings, board: Board, events:
 			board.set('logHead', board.get('logHead') + 1);
 			board.set('outboxHead', board.get('outboxHead') + 1);
 			await Promise.all(ended);
-			await Promise.all([writer.close(), questions.close()]);
+			await Promise.all([writer.close(), questions.close(), charts.close()]);
 		},
 	};
 }
