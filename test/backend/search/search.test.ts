@@ -131,7 +131,7 @@ describe('after a crash', () => {
 
 	test('in the middle of it, and without its file, nothing is missing and nothing is found that is gone', async () => {
 		const first = await start();
-		const links = Array.from({ length: 10_000 }, (_, index) => ({ destination: `https://crash.example/${String(index)}`, external_id: String(index) }));
+		const links = Array.from({ length: 3000 }, (_, index) => ({ destination: `https://crash.example/${String(index)}`, external_id: String(index) }));
 		await first.post('/v1/links/batch', { links });
 		await first.patch('/v1/links', { ids: ['external:1', 'external:2'], set: { title: 'Survivors' } });
 		await first.delete('/v1/links/external:3');
@@ -139,7 +139,7 @@ describe('after a crash', () => {
 			await server.kill();
 			for (const end of harm) rmSync(join(dataDir, `search.db${end}`), { force: true });
 			const api = await start({ LINKMILL_DATA_DIR: dataDir });
-			expect(await caughtUp(api, 'search=crash.example', 9999)).toBe(9999);
+			expect(await caughtUp(api, 'search=crash.example', 2999)).toBe(2999);
 			expect((await api.get('/v1/links?search=survivors')).data.links).toHaveLength(2);
 			expect((await api.get('/v1/links?destination=https://crash.example/3')).data.links).toEqual([]);
 		}

@@ -218,7 +218,7 @@ describe.each(Object.entries(WAYS))('links found %s', (_way, limits) => {
 					expect(await lists.count(criteria)).toBe(expected.length);
 				}
 			}),
-			{ numRuns: 30, ...AT_ONCE },
+			{ numRuns: 15, ...AT_ONCE },
 		);
 	});
 
@@ -246,7 +246,7 @@ describe.each(Object.entries(WAYS))('links found %s', (_way, limits) => {
 					expect(found.filter((one) => expected.includes(one))).toEqual(expected);
 				}
 			}),
-			{ numRuns: 10, ...AT_ONCE },
+			{ numRuns: 5, ...AT_ONCE },
 		);
 	});
 });

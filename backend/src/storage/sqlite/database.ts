@@ -13,6 +13,9 @@ export const BUSY_TIMEOUT = 5000;
 /** More pages than a file can have. */
 const ALL_PAGES = 2 ** 31 - 1;
 
+/** 16 MB of each file. */
+const CACHE = 'cache_size = -16000';
+
 /** A row, by column name. */
 export type Row = Record<string, string | number | null>;
 
@@ -37,7 +40,7 @@ export class Database {
 			this.#connection.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}`);
 		}
 		// These read the file: a lock that another process holds would already be felt here.
-		if (options.access !== 'lock') this.#connection.exec('PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY');
+		if (options.access !== 'lock') this.#connection.exec(`PRAGMA ${CACHE}; PRAGMA temp_store = MEMORY`);
 	}
 
 	/** Runs statements that take no parameters. */
@@ -82,6 +85,7 @@ export class Database {
 	/** Lets queries name another file's tables, as `name.table`. Where this one is only read, so is that. */
 	attach(path: string, name: string): void {
 		this.#connection.prepare(`ATTACH ? AS ${name}`).run(path);
+		this.#connection.exec(`PRAGMA ${name}.${CACHE}`);
 	}
 
 	/** What `work` reads of a file is of one moment. */
