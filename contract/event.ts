@@ -1,7 +1,7 @@
 /** Events: what the click log holds, as webhooks and n8n see it. */
 
 /** Every event that a webhook can subscribe to. */
-export const EVENT_TYPES = ['link.clicked', 'link.created', 'link.updated', 'link.deleted', 'link.restored', 'link.expired', 'conversion.recorded'] as const;
+export const EVENT_TYPES = ['link.clicked', 'link.created', 'link.updated', 'link.deleted', 'link.restored', 'link.expired', 'conversion.recorded', 'log.gap'] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
 /** Who or what made a hit. Only `human` counts as a click. */
@@ -59,7 +59,7 @@ export interface ClickEvent extends EventLink {
 /** A link was created, updated, deleted or restored, or it has expired. */
 export interface LinkEvent extends EventLink {
 	id: string;
-	type: Exclude<EventType, 'link.clicked' | 'conversion.recorded'>;
+	type: Exclude<EventType, 'link.clicked' | 'conversion.recorded' | 'log.gap'>;
 	occurred_at: string;
 }
 
@@ -91,7 +91,24 @@ export interface ConversionEvent extends EventLink, OrNull<Omit<ConversionClick,
 	conversion_metadata: Record<string, unknown> | null;
 }
 
-export type LinkmillEvent = ClickEvent | LinkEvent | ConversionEvent;
+/**
+ * Events that a subscription has not been sent are not in the log any more, because they are too old. It is sent whatever events
+ * the subscription asks for, in the place of those that are gone.
+ */
+export interface GapEvent {
+	/** That of the last event that is gone. */
+	id: string;
+	type: 'log.gap';
+	/** When the gap was found. */
+	occurred_at: string;
+	/** First and last event that is gone. */
+	from: string;
+	to: string;
+	/** How many are gone, whether the subscription would have been sent them or not. */
+	count: number;
+}
+
+export type LinkmillEvent = ClickEvent | LinkEvent | ConversionEvent | GapEvent;
 
 /** In which order clicks are listed: that of the log, or newest first. */
 export const CLICK_ORDERS = ['asc', 'desc'] as const;

@@ -21,6 +21,8 @@ export interface Settings {
 	geoDatabase: string | undefined;
 	/** Days after which visitors are told apart by a new salt. */
 	visitorSaltDays: number;
+	/** Days for which clicks and other events are kept one by one; 0 for ever. */
+	eventRetentionDays: number;
 	/** Private and loopback addresses that webhooks may call: `host[:port]` or CIDR, separated by commas. */
 	webhookAllow: readonly AllowEntry[];
 	webhookAllowPrivateNetworks: boolean;
@@ -54,6 +56,7 @@ export const SETTINGS: { [Name in keyof Settings]-?: Setting<Settings[Name]> } =
 	trustedProxies: { variable: 'LINKMILL_TRUSTED_PROXIES', initial: '', about: 'Proxies whose `X-Forwarded-For` or `Forwarded` is believed: addresses and CIDR ranges, separated by commas.', read: proxies },
 	geoDatabase: { variable: 'LINKMILL_GEO_DATABASE', initial: '', about: 'Path of a database in MaxMind\'s format, such as GeoLite2-City, for regions and cities. Without it, countries come from the one that ships with the package.', read: (text) => text || undefined },
 	visitorSaltDays: { variable: 'LINKMILL_VISITOR_SALT_DAYS', initial: '30', about: 'Days after which a visitor counts as a new one.', read: (text) => wholeNumber(text, 1, 3650) },
+	eventRetentionDays: { variable: 'LINKMILL_EVENT_RETENTION_DAYS', initial: '90', about: 'Days for which clicks and other events are kept one by one, and webhooks can be behind; 0 keeps them for ever. Reports keep their numbers.', read: (text) => wholeNumber(text, 0, 36_500) },
 	webhookAllow: { variable: 'LINKMILL_WEBHOOK_ALLOW', initial: '', about: 'Private addresses that webhooks may call: `host[:port]` or CIDR, separated by commas, such as `n8n:5678`.', read: parseAllowList },
 	webhookAllowPrivateNetworks: { variable: 'LINKMILL_WEBHOOK_ALLOW_PRIVATE_NETWORKS', initial: 'false', about: '`true` lets webhooks call every private address.', read: (text) => oneOf(text, ['true', 'false']) === 'true' },
 	conversionPixel: { variable: 'LINKMILL_CONVERSION_PIXEL', initial: 'false', about: '`true` lets pages record conversions by a picture, without a key: `GET /v1/conversions/pixel.gif?click_id=`.', read: (text) => oneOf(text, ['true', 'false']) === 'true' },

@@ -62,7 +62,7 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 
 	const { dataDir, durability } = settings;
 	const webhookPolicy = { allow: settings.webhookAllow, privateNetworks: settings.webhookAllowPrivateNetworks, loopback: isLoopback(settings.host) };
-	const threads = startThreads({ dataDir, durability, baseUrl, visitorSaltDays: settings.visitorSaltDays, board: board.memory, webhookPolicy }, board, {
+	const threads = startThreads({ dataDir, durability, baseUrl, visitorSaltDays: settings.visitorSaltDays, eventRetentionDays: settings.eventRetentionDays, board: board.memory, webhookPolicy }, board, {
 		checkpointed: () => { letGo(log, logger); },
 		delivery: ({ name, body }) => { writeOwn(name, body).catch((error: unknown) => { logger.error(error, 'A webhook could not be updated'); }); },
 		problem: (message) => { logger.error(message); },

@@ -1,4 +1,4 @@
-import type { ClickEvent, EventLink, LinkmillEvent } from '../../../contract/event.ts';
+import type { ClickEvent, EventLink, GapEvent, LinkmillEvent } from '../../../contract/event.ts';
 import { classify } from '../clicks/classify.ts';
 import { publicId } from '../ids.ts';
 import type { EnrichedEvent, Enrichment, Epoch, Hit, LinkReader, StoredLink } from '../storage/storage.ts';
@@ -19,8 +19,11 @@ export interface PresentContext {
 	baseUrl: string;
 }
 
+/** What is told of events that are in the log. */
+type LoggedEvents = Array<Exclude<LinkmillEvent, GapEvent>>;
+
 /** Events as webhooks and `/v1/clicks` show them, in the order given: each link as it was at the event. */
-export async function presentEvents(events: readonly EnrichedEvent[], context: PresentContext): Promise<LinkmillEvent[]> {
+export async function presentEvents(events: readonly EnrichedEvent[], context: PresentContext): Promise<LoggedEvents> {
 	const linkOf = await presentLinksAsOf(events, context);
 	return events.map((event) => {
 		const id = eventId(event.position, context.epochs);

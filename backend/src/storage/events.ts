@@ -79,7 +79,7 @@ export interface ClickLog {
 /** One event of the log, as it was appended. */
 export interface LoggedEvent {
 	position: number;
-	type: EventType;
+	type: Exclude<EventType, 'log.gap'>;
 	occurredAt: number;
 	linkId: number;
 	linkVersion: number;
@@ -168,5 +168,22 @@ export interface ClickReader {
 	 * still more to come: it looks for a bounded time.
 	 */
 	list(criteria: ClickCriteria, page: ClickPage): Promise<{ clicks: EnrichedEvent[]; next: number | null }>;
+	close(): void;
+}
+
+/** What of the log may go. */
+export interface PurgeLimits {
+	/** Days that ended before this time. */
+	before: number;
+	/** Events up to this position have been enriched and counted. Nothing later goes, however old it is. */
+	readUpTo: number;
+}
+
+/** Drops the old end of the log. For the thread that enriches and counts. */
+export interface LogPurger {
+	/** Drops whole days, oldest first, with what was derived from them; never the newest. Resolves with how many. */
+	purge(limits: PurgeLimits): Promise<number>;
+	/** Forgets first clicks from before a day, all of whose visitors have other ids by now. */
+	forgetFirstClicks(before: number, readUpTo: number): Promise<void>;
 	close(): void;
 }

@@ -88,7 +88,7 @@ export interface LinkReader extends LinkLists {
 
 /** An event on its way into the log, written in the transaction of the change that it tells of. */
 export interface OutboxEvent {
-	type: Exclude<EventType, 'link.clicked'>;
+	type: Exclude<EventType, 'link.clicked' | 'log.gap'>;
 	occurredAt: number;
 	linkId: number;
 	linkVersion: number;

@@ -6,7 +6,7 @@
 import type { AnalyticsReader, AnalyticsWriter } from './analytics.ts';
 import type { ChangeReader } from './changes.ts';
 import type { ClickFinder, ConversionReader } from './conversions.ts';
-import type { ClickLog, ClickReader, EnrichmentWriter, EventReader } from './events.ts';
+import type { ClickLog, ClickReader, EnrichmentWriter, EventReader, LogPurger } from './events.ts';
 import type { KeyReader } from './keys.ts';
 import type { LinkReader, LinkWriter } from './links.ts';
 import type { IndexWriter, LinkFeed } from './search.ts';
@@ -40,6 +40,7 @@ export interface Storage {
 	clickFinder(): ClickFinder;
 	clickReader(): ClickReader;
 	enrichmentWriter(): EnrichmentWriter;
+	logPurger(): LogPurger;
 	analyticsReader(): AnalyticsReader;
 	analyticsWriter(): AnalyticsWriter;
 	deliveryReader(): DeliveryReader;

@@ -1,6 +1,7 @@
 import { Counter } from '../analytics/count.ts';
 import { Rebuild } from '../analytics/rebuild.ts';
 import { Enricher, enrichNext } from '../clicks/enrich.ts';
+import { Retention } from '../events/retention.ts';
 import { ownHosts } from '../links/destination.ts';
 import { sqliteStorage } from '../storage/sqlite/storage.ts';
 import { Board } from './board.ts';
@@ -28,6 +29,8 @@ const events = storage.eventReader();
 const enrichments = storage.enrichmentWriter();
 const analytics = storage.analyticsWriter();
 const links = storage.linkReader();
+const purger = storage.logPurger();
+const retention = new Retention(purger, { eventDays: settings.eventRetentionDays, saltDays: settings.visitorSaltDays });
 const enricher = new Enricher(ownHosts(settings.baseUrl));
 const counter = new Counter({ events, writer: analytics, links });
 const rebuild = new Rebuild({ events, writer: analytics, links });
@@ -49,6 +52,7 @@ while (board.get('stop') === 0) {
 
 events.close();
 links.close();
+purger.close();
 enrichments.close();
 analytics.close();
 
@@ -60,8 +64,14 @@ async function round(): Promise<void> {
 	const counted = await counter.next(CHUNK);
 	if (counted !== undefined) board.set('countedHead', counted);
 	if (board.get('rebuildsAsked') > board.get('rebuildsDone')) await rebuildSome();
-	else if (enriched === undefined && counted === undefined) board.wait('logHead', head, IDLE_MS);
+	else if (enriched === undefined && counted === undefined) await idle(head);
 	else if ((enriched ?? 0) >= head) board.wait('stop', 0, ROUND_MS);
+}
+
+/** Nothing is to be read, nor is a rebuild under way that would need what is dropped now. */
+async function idle(head: number): Promise<void> {
+	await retention.look(Date.now(), board.get('countedHead'));
+	board.wait('logHead', head, IDLE_MS);
 }
 
 /** Goes on with what `rebuild-analytics` asks for, between two rounds, so that new events are counted meanwhile. */

@@ -9,6 +9,8 @@ export interface ThreadSettings {
 	baseUrl: string;
 	/** Days after which visitors get new ids. */
 	visitorSaltDays: number;
+	/** Days after which a day of the log is dropped; 0 keeps everything. */
+	eventRetentionDays: number;
 	/** Shared between the threads: see `Board`. */
 	board: SharedArrayBuffer;
 }

@@ -1,7 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import type { LinkmillEvent } from '../../../contract/event.ts';
+import { eventId } from '../events/event-id.ts';
 import { presentEvents } from '../events/present.ts';
-import type { EventReader, LinkReader } from '../storage/storage.ts';
+import type { Epoch, EventReader, LinkReader } from '../storage/storage.ts';
+import { formatTime } from '../times.ts';
 
 /** Events read at once: some milliseconds of work, after which the thread turns to its sockets again. */
 const CHUNK = 200;
@@ -17,7 +19,7 @@ export interface FeedEvent {
 
 /** What a feed reads from. */
 export interface FeedSources {
-	events: Pick<EventReader, 'enriched' | 'enrichedHead' | 'epochs'>;
+	events: Pick<EventReader, 'enriched' | 'enrichedHead' | 'epochs' | 'begin'>;
 	links: Pick<LinkReader, 'asOf'>;
 	baseUrl: string;
 }
@@ -59,7 +61,17 @@ export class EventFeed {
 	async #read(position: number): Promise<FeedEvent[]> {
 		const { events, links, baseUrl } = this.#sources;
 		const read = await events.enriched(position, CHUNK);
-		const presented = await presentEvents(read, { links, baseUrl, epochs: await events.epochs() });
-		return presented.map((event, index) => ({ position: (read[index] as { position: number }).position, event }));
+		const epochs = await events.epochs();
+		const presented = await presentEvents(read, { links, baseUrl, epochs });
+		const chunk = presented.map((event, index): FeedEvent => ({ position: (read[index] as { position: number }).position, event }));
+		// Asked for afterwards: what was read is not lost, though it may be purged by now.
+		const lost = Math.min(await events.begin(), read[0]?.position ?? Infinity) - 1;
+		return lost > position ? [gap(position + 1, lost, epochs), ...chunk] : chunk;
 	}
+}
+
+/** Stands where events were that the log has dropped. */
+function gap(first: number, last: number, epochs: readonly Epoch[]): FeedEvent {
+	const [from, to] = [eventId(first, epochs), eventId(last, epochs)];
+	return { position: last, event: { id: to, type: 'log.gap', occurred_at: formatTime(Date.now()), from, to, count: last - first + 1 } };
 }

@@ -1,13 +1,14 @@
-import type { LinkmillEvent } from '../../../contract/event.ts';
+import type { GapEvent, LinkmillEvent } from '../../../contract/event.ts';
 import { WEBHOOK_LINK_CONDITIONS, type WebhookFilter } from '../../../contract/webhook.ts';
 import { holds, readCriteria } from '../links/filter.ts';
 import type { LinkCriteria, StoredWebhook } from '../storage/storage.ts';
 
 /**
  * Whether a subscription is sent an event. Conditions on the link look at the link as it was at the event; those on the
- * visitor (countries, kinds, unique_only) at what tells of one.
+ * visitor (countries, kinds, unique_only) at what tells of one. That something is lost is told to everyone.
  */
 export function matches({ events, filter }: Pick<StoredWebhook, 'events' | 'filter'>, event: LinkmillEvent): boolean {
+	if (event.type === 'log.gap') return true;
 	if (!events.includes(event.type) || !linkMatches(filter, event)) return false;
 	const countries = given(filter.countries);
 	if (countries && 'country' in event && !countries.some((country) => country.toUpperCase() === event.country)) return false;
@@ -16,7 +17,7 @@ export function matches({ events, filter }: Pick<StoredWebhook, 'events' | 'filt
 	return filter.unique_only !== true || event.is_unique;
 }
 
-function linkMatches(filter: WebhookFilter, event: LinkmillEvent): boolean {
+function linkMatches(filter: WebhookFilter, event: Exclude<LinkmillEvent, GapEvent>): boolean {
 	const [ids, slugs] = [given(filter.link_ids), given(filter.slugs)];
 	if (ids && !ids.includes(event.link_id)) return false;
 	if (slugs && !(event.link_slug !== null && slugs.includes(event.link_slug))) return false;

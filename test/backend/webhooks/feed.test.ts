@@ -4,18 +4,20 @@ import { aHit, aLink, anEnrichment, MORNING } from '../storage/conformance/sampl
 
 /** A log of clicks on one link, which counts how often it is read. */
 function log(head: number) {
-	const state = { head, reads: 0, lookups: 0, broken: false };
+	const state = { head, begin: 1, reads: 0, lookups: 0, broken: false };
 	const click = (position: number): EnrichedEvent => ({
 		position, type: 'link.clicked', occurredAt: MORNING, linkId: 7, linkVersion: 1, data: null, hit: aHit(7), enrichment: anEnrichment(position),
 	});
 	const feed = new EventFeed({
 		events: {
 			enrichedHead: async () => state.head,
+			begin: async () => state.begin,
 			epochs: async () => [{ epoch: 1, from: 1 }],
 			enriched: async (after, limit) => {
 				state.reads++;
 				if (state.broken) throw new Error('disk I/O error');
-				return Array.from({ length: Math.min(limit, state.head - after) }, (_, index) => click(after + 1 + index));
+				const first = Math.max(after + 1, state.begin);
+				return Array.from({ length: Math.min(limit, state.head - first + 1) }, (_, index) => click(first + index));
 			},
 		},
 		links: { asOf: async (versions) => { state.lookups += versions.length; return [aLink(7)]; } },
@@ -56,4 +58,15 @@ it('asks again for what could not be read', async () => {
 	await expect(feed.after(0)).rejects.toThrow('disk I/O error');
 	state.broken = false;
 	expect(await feed.after(0)).toHaveLength(3);
+});
+
+it('tells of what the log has dropped, in its place', async () => {
+	const { feed, state } = log(50);
+	await feed.look();
+	state.begin = 21;
+	const [first, second] = await feed.after(5);
+	const [from, to] = ['evt_0000000000001_000000000000006', 'evt_0000000000001_000000000000020'];
+	expect(first).toEqual({ position: 20, event: { id: to, type: 'log.gap', occurred_at: expect.any(String), from, to, count: 15 } });
+	expect(second?.position).toBe(21);
+	expect((await feed.after(20))[0]?.position).toBe(21);
 });

@@ -36,6 +36,7 @@ export async function backupDataFolder(from: string, to: string, now = new Date(
 	const existed = existsSync(to);
 	if (existed && readdirSync(to).length > 0) throw new Error(`${to} is not empty. Name a folder that is, or that does not exist yet.`);
 	try {
+		const begin = beginOf(files.log);
 		const plain = PLAIN_FILES.filter((name) => existsSync(join(from, name)));
 		mkdirSync(to, { recursive: true, mode: 0o700 });
 		for (const name of plain) copyFileSync(join(from, name), join(to, name));
@@ -44,12 +45,13 @@ export async function backupDataFolder(from: string, to: string, now = new Date(
 		const linksAt = tailOf(files.log)?.position ?? 0;
 		const links = await copyAll(from, to, [files.links]);
 		const log = await copyAll(from, to, segmentsIn(files.log).map((segment) => join(files.log, segment.name)));
+		const purged = beginOf(files.log) === begin ? new Set() : dropPurged(beginOf(files.log), to);
 		const manifest: Manifest = {
 			format: 1,
 			made_at: now.toISOString(),
 			links_at: linksAt,
 			log_at: tailOf(dataFiles(to).log)?.position ?? 0,
-			files: [...plain, ...derived, ...links, ...log],
+			files: [...plain, ...derived, ...links, ...log].filter((name) => !purged.has(name)),
 		};
 		removeJournals(to);
 		writeFileSync(join(to, MANIFEST), `${JSON.stringify(manifest, undefined, '\t')}\n`, { flush: true });
@@ -66,13 +68,36 @@ export function bytesOf(folder: string, { files }: Manifest): number {
 	return files.reduce((bytes, name) => bytes + statSync(join(folder, name)).size, 0);
 }
 
-/** Copies each as it is at one moment. Resolves with their names within the folder. */
+/**
+ * Days that were purged while the rest was copied go from the copy too: of the older ones it may lack some, and of one its other half.
+ * Returns their names within the folder.
+ *
+ * @throws where the rollups were copied before they had counted what is gone now
+ */
+function dropPurged(begin: number, to: string): ReadonlySet<string> {
+	const files = dataFiles(to);
+	const analytics = new Database(files.analytics, { access: 'read' });
+	const counted = analytics.get('SELECT position FROM cursor')?.['position'] as number;
+	analytics.close();
+	if (begin - 1 > counted) throw new Error('The log dropped old days while it was copied that the copy of the reports has not counted. Run the backup again.');
+	const names = (['log', 'enriched'] as const).flatMap((folder) => segmentsIn(files[folder]).flatMap(({ first, name }) => (first < begin ? [`${folder}/${name}`] : [])));
+	for (const name of names) rmSync(join(to, name));
+	return new Set(names);
+}
+
+/** Position of the first event in a log. */
+function beginOf(folder: string): number {
+	return segmentsIn(folder)[0]?.first ?? 0;
+}
+
+/** Copies each as it is at one moment, but for those that are gone by then. Resolves with their names within the folder. */
 async function copyAll(from: string, to: string, paths: string[]): Promise<string[]> {
 	const names: string[] = [];
 	for (const path of paths) {
 		const folder = relative(from, dirname(path));
 		mkdirSync(join(to, folder), { recursive: true, mode: 0o700 });
-		const database = new Database(path, { access: 'read' });
+		const database = openKept(path);
+		if (!database) continue;
 		try {
 			await database.copyTo(join(to, folder, basename(path)));
 		} finally {
@@ -81,6 +106,16 @@ async function copyAll(from: string, to: string, paths: string[]): Promise<strin
 		names.push([folder, basename(path)].filter((part) => part !== '').join('/'));
 	}
 	return names;
+}
+
+/** Undefined where the file has been purged. */
+function openKept(path: string): Database | undefined {
+	try {
+		return new Database(path, { access: 'read' });
+	} catch (error) {
+		if (existsSync(path)) throw error;
+		return undefined;
+	}
 }
 
 /** Reading the copy's tail has left an empty write-ahead file beside it. */

@@ -19,6 +19,7 @@ import { SqliteLinkReader } from './link-reader.ts';
 import { SqliteLinkWriter } from './link-writer.ts';
 import { listsDatabase, SqliteLists } from './lists/lists.ts';
 import { prepareIndex, SqliteIndexWriter } from './search-index.ts';
+import { SqliteLogPurger } from './purge.ts';
 import { dataFiles, RESTORING, segmentsIn } from './segments.ts';
 import { SqliteWebhooks } from './webhooks.ts';
 
@@ -42,6 +43,7 @@ export function sqliteStorage(folder: string, durability: Durability): Storage {
 		clickFinder: () => new SqliteClickFinder(files.log, new SqliteEventReader(files.log, files.enriched)),
 		clickReader: () => new SqliteClickReader(files.log, files.enriched),
 		enrichmentWriter: () => new SqliteEnrichmentWriter(files, durability),
+		logPurger: () => new SqliteLogPurger(files, durability),
 		analyticsReader: () => new SqliteAnalytics(reading(files.analytics)),
 		analyticsWriter: () => new SqliteAnalyticsWriter(writing(files.analytics)),
 		deliveryReader: () => new SqliteDeliveries(reading(files.deliveries)),
