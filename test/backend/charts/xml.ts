@@ -1,10 +1,4 @@
-import { createRequire } from 'node:module';
-
-/** What fast-xml-parser, on which n8n's packages depend, is asked for here. */
-const { XMLParser, XMLValidator } = createRequire(import.meta.url)('fast-xml-parser') as {
-	XMLParser: new (options: object) => { parse(text: string): unknown };
-	XMLValidator: { validate(text: string): true | { err: { msg: string; line: number } } };
-};
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
 
 /** Names and texts of a picture. */
 export interface Picture {
