@@ -9,7 +9,8 @@ const BEYOND_THE_DAY = 60_000;
 /** Rows around the place where a click should be that are looked at where it is not there: the clock may have been set back. */
 const AROUND = 5000;
 
-const BOUNDS = 'SELECT min(position) AS first, max(position) AS last FROM events';
+// Two queries in one: asked for both at once, SQLite goes through the whole table, 30 ms for a million rows.
+const BOUNDS = 'SELECT (SELECT min(position) FROM events) AS first, (SELECT max(position) FROM events) AS last';
 const NEXT_CLICK = `SELECT position, occurred_at FROM events WHERE position >= ? AND position <= ? AND type = 'link.clicked' ORDER BY position LIMIT 1`;
 const AT_TIME = `SELECT position, occurred_at, nonce FROM events WHERE position >= ? AND type = 'link.clicked' ORDER BY position`;
 const NEARBY = `SELECT position FROM events WHERE position BETWEEN ? AND ? AND type = 'link.clicked' AND occurred_at = ? AND nonce = ?`;

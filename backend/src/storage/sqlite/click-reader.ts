@@ -20,8 +20,8 @@ const LIMITS: LookLimits = { stretch: 100_000, patience: 1000 };
 /** Milliseconds by which a hit may lie beyond the day of its segment: it waited for a commit, or the clock was set. */
 const BEYOND_THE_DAY = 60_000;
 
-/** Links up to which the database looks for them; of more, it gives the links of all rows. */
-const FEW_LINKS = 1000;
+/** Links up to which the database looks for them, ten million rows a second; of more, it gives the links of all rows, a tenth as fast. */
+const FEW_LINKS = 100_000;
 
 const events = perSchema((columns) => `SELECT ${columns} FROM events WHERE position IN (SELECT value FROM json_each(?)) ORDER BY position`);
 const ENRICHMENTS = `SELECT ${ENRICHMENT_COLUMNS} FROM derived.enrichments WHERE position IN (SELECT value FROM json_each(?))`;
@@ -113,10 +113,10 @@ function lastIn(database: Database): number {
 
 /** The positions of clicks within a stretch, in order. */
 function positionsIn(database: Database, { linkIds, kinds, since, until }: ClickCriteria, { first, last, descending, limit }: { first: number; last: number; descending: boolean; limit: number }): number[] {
-	const few = linkIds && linkIds.size <= FEW_LINKS ? [...linkIds] : undefined;
+	const few = linkIds && linkIds.size <= FEW_LINKS ? JSON.stringify([...linkIds]) : undefined;
 	const conditions: Sql[] = [
 		sql(`events.position BETWEEN ? AND ? AND events.type = 'link.clicked'`, first, last),
-		...(few ? [sql(`events.link_id IN (${places(few)})`, ...few)] : []),
+		...(few === undefined ? [] : [sql('events.link_id IN (SELECT value FROM json_each(?))', few)]),
 		...(kinds ? [sql(`derived.enrichments.kind IN (${places(kinds)})`, ...kinds)] : []),
 		...(since === undefined ? [] : [sql('events.occurred_at >= ?', since)]),
 		...(until === undefined ? [] : [sql('events.occurred_at < ?', until)]),
@@ -125,7 +125,7 @@ function positionsIn(database: Database, { linkIds, kinds, since, until }: Click
 	const where = joined(conditions, ' AND ');
 	const found: number[] = [];
 	for (const row of database.rows(`SELECT events.position AS position, events.link_id AS link_id FROM ${from} WHERE ${where.text} ORDER BY events.position ${descending ? 'DESC' : ''}`, ...where.parameters)) {
-		if (linkIds && !few && !linkIds.has(row['link_id'] as number)) continue;
+		if (linkIds && few === undefined && !linkIds.has(row['link_id'] as number)) continue;
 		found.push(row['position'] as number);
 		if (found.length === limit) break;
 	}
