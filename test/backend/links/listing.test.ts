@@ -194,3 +194,18 @@ test('a bulk change and a report take the same filter', async () => {
 		expect([status, problem.errors[0].pointer]).toEqual([422, pointer]);
 	}
 });
+
+test('what an import brought along counts: its clicks, and the time that the links were made', async () => {
+	const data = ['destination,slug,created_at,clicks', 'https://moved.example/1,moved-1,2021-05-06,120', 'https://moved.example/2,moved-2,2022-05-06,', 'https://moved.example/3,moved-3,2020-05-06,7'].join('\n');
+	expect((await api.post('/v1/links/import', { data, campaign: 'moved' })).data.created).toBe(3);
+	expect(await slugs('campaign=moved')).toBe('moved-2 moved-1 moved-3');
+	expect(await slugs('search=moved.example')).toBe('moved-2 moved-1 moved-3');
+	expect(await slugs('tags_any=x&campaign=moved')).toBe('');
+	expect(await slugs('created_before=2022-01-01')).toBe('moved-1 moved-3');
+	await api.visit('moved-2');
+	await api.visit('moved-3');
+	expect(await slugs('campaign=moved&sort=-total_clicks')).toBe('moved-1 moved-3 moved-2');
+	expect(await slugs('campaign=moved&sort=-last_clicked_at')).toBe('moved-3 moved-2 moved-1');
+	expect(await slugs('campaign=moved&clicks_min=8')).toBe('moved-1 moved-3');
+	expect(await slugs('campaign=moved&clicks_max=8')).toBe('moved-2 moved-3');
+});
