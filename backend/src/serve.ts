@@ -23,7 +23,7 @@ import { importRoutes } from './imports/routes.ts';
 import { ExpiryClock } from './links/expiry-clock.ts';
 import { labelRoutes } from './links/label-routes.ts';
 import { linkRoutes } from './links/routes.ts';
-import { listen, listeningUrl } from './listen.ts';
+import { answerWith, listen, listeningUrl } from './listen.ts';
 import { qrRoutes } from './qr/routes.ts';
 import { TargetCache } from './redirects/cache.ts';
 import { Limits } from './redirects/limits.ts';
@@ -87,7 +87,7 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 
 	const limits = new Limits({ log, clicks, countedUpTo: threads.queries.countedUpTo });
 	const handleRedirect = redirects({ cache, clicks, limits, sources, onError: (error) => { logger.error(error, 'A link could not be looked up'); } });
-	const app = createApp({ server, first: handleRedirect, logger, authentication, limiter: settings.rateLimit && new RateLimiter(settings.rateLimit) });
+	const app = createApp({ server, logger, authentication, limiter: settings.rateLimit && new RateLimiter(settings.rateLimit) });
 	app.addHook('onResponse', async (request, reply) => { metrics.request(request.routeOptions.url ?? 'none', request.method, reply.statusCode); });
 	await openApi(app, { version: VERSION, baseUrl });
 	await linkRoutes(app, { write, queries: threads.queries });
@@ -109,6 +109,7 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 	await webhookRoutes(app, { ...subscriptions, logHead: () => log.head(), write, guard, poster: pinger, webhooksChanged });
 	healthRoutes(app, metrics);
 	await app.ready();
+	answerWith(server, (request, response) => { handleRedirect(request, response, () => { app.routing(request, response); }); });
 
 	return {
 		url,

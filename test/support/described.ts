@@ -27,7 +27,7 @@ const anything: unknown = new Proxy(() => anything, { get: (_target, name) => (t
  */
 export async function describedApp(): Promise<{ app: App; document: Document; registered: Registered[] }> {
 	const authentication = new Authentication({ byHash: async () => undefined } as never);
-	const app = createApp({ server: createServer(), first: () => false, logger: pino({ level: 'silent' }), authentication, limiter: null });
+	const app = createApp({ server: createServer(), logger: pino({ level: 'silent' }), authentication, limiter: null });
 	const registered: Registered[] = [];
 	app.addHook('onRoute', ({ method, url, schema }) => {
 		for (const one of [method].flat()) registered.push({ method: one, path: url.replaceAll(/:(\w+)/g, '{$1}'), hidden: schema?.hide === true });

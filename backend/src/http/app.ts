@@ -6,7 +6,6 @@ import { Compile } from 'typebox/compile';
 import { Convert } from 'typebox/value';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { LINK_LIMITS } from '../../../contract/link.ts';
-import { answerWith } from '../listen.ts';
 import type { Scope } from '../keys/schema.ts';
 import type { StoredKey } from '../storage/storage.ts';
 import { problemAnswer, type Answer } from './answer.ts';
@@ -33,8 +32,6 @@ export type App = FastifyInstance<Server, IncomingMessage, ServerResponse, Fasti
 /** What the application itself uses. */
 export interface AppDependencies {
 	server: Server;
-	/** Is asked before any routing; calls `otherwise` where the request is not for it. */
-	first(request: IncomingMessage, response: ServerResponse, otherwise: () => void): void;
 	logger: FastifyBaseLogger;
 	authentication: Authentication;
 	limiter: RateLimiter | null;
@@ -46,8 +43,8 @@ const BODY_LIMIT = 64 * 1024 * 1024;
 /** Characters of a path parameter: an external id of 200 characters, each of them escaped. */
 const PARAMETER_LIMIT = 'external:'.length + 3 * LINK_LIMITS.externalId;
 
-/** An application without routes: keys, budgets, validation and problems. */
-export function createApp({ server, first, logger, authentication, limiter }: AppDependencies): App {
+/** An application without routes: keys, budgets, validation and problems. Once it is ready, `routing` answers requests. */
+export function createApp({ server, logger, authentication, limiter }: AppDependencies): App {
 	const app = Fastify({
 		loggerInstance: logger,
 		logController: new LogController({ disableRequestLogging: true }),
@@ -55,12 +52,8 @@ export function createApp({ server, first, logger, authentication, limiter }: Ap
 		routerOptions: { maxParamLength: PARAMETER_LIMIT },
 		frameworkErrors: (error, _request, reply) => { send(reply, unroutable(error)); },
 		clientErrorHandler: refuseConnection,
-		serverFactory: (handler) => {
-			answerWith(server, (request: IncomingMessage, response: ServerResponse) => {
-				first(request, response, () => { handler(request, response); });
-			});
-			return server;
-		},
+		// It answers nothing by itself: a request that came before all routes are ready would end the process. See `answerWith`.
+		serverFactory: () => server,
 	}).withTypeProvider<TypeBoxTypeProvider>() as unknown as App;
 
 	app.setValidatorCompiler<TSchema>(({ schema, httpPart }) => validator(schema, httpPart));

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { client } from '../../support/api.ts';
@@ -80,3 +82,27 @@ test('a port in use is named', async () => {
 	await expect(startBackend({ LINKMILL_PORT: new URL(backend.url).port })).rejects.toThrow('LINKMILL_PORT');
 	await backend.stop();
 });
+
+test('who asks while it starts is told to come back, and nobody ends it', async () => {
+	const probe = createServer().listen(0, '127.0.0.1');
+	await once(probe, 'listening');
+	const { port } = probe.address() as AddressInfo;
+	await new Promise((resolve) => probe.close(resolve));
+	const statuses = new Set<number>();
+	let asking = true;
+	const knock = async () => {
+		while (asking) {
+			const answer = await fetch(`http://127.0.0.1:${String(port)}/healthz`).catch(() => undefined);
+			if (answer) statuses.add(answer.status);
+			await new Promise((resolve) => setTimeout(resolve, 1));
+		}
+	};
+	const knocking = Promise.all([knock(), knock(), knock()]);
+	const backend = await startBackend({ LINKMILL_PORT: String(port) });
+	asking = false;
+	await knocking;
+	expect([...statuses].filter((status) => status !== 200 && status !== 503)).toEqual([]);
+	expect(statuses).toContain(503);
+	expect((await client(backend).get('/v1/me')).status).toBe(200);
+	expect(await backend.stop()).toBe(0);
+}, 60_000);
