@@ -93,8 +93,8 @@ const all = (limit: number) => ({ gather: limit, set: limit });
 /** Each way of finding links, whatever their number. */
 const WAYS: Record<string, PlanLimits> = {
 	'as it would': PLAN_LIMITS,
-	'asking every link': { exact: all(0), candidates: all(0), texts: all(0) },
-	'by sets': { exact: { gather: 0, set: 1000 }, candidates: { gather: 0, set: 1000 }, texts: { gather: 0, set: 1000 } },
+	'asking every link': { exact: all(0), candidates: all(0), costly: all(0) },
+	'by sets': { exact: { gather: 0, set: 1000 }, candidates: { gather: 0, set: 1000 }, costly: { gather: 0, set: 1000 } },
 };
 
 function matches(given: LinkFilter, { link, clicks }: Known): boolean {

@@ -5,10 +5,10 @@ import { afterPrefix, between, joined, places, sql, type Sql } from './sql.ts';
 import type { Walk } from './order.ts';
 
 /**
- * What an index knows of a condition: the ids that match (`exact`), or all of them and others (`candidates`; those by their texts,
- * `texts`, take longer to tell).
+ * What an index knows of a condition: the ids that match (`exact`), or all of them and others (`candidates`), which may take more
+ * than a step along the index for each (`costly`).
  */
-export type SourceKind = 'exact' | 'candidates' | 'texts';
+export type SourceKind = 'exact' | 'candidates' | 'costly';
 
 /** Ids through an index, as `id`. */
 export interface Source {
@@ -78,7 +78,7 @@ const STATUSES: Record<NonNullable<LinkCriteria['status']>['is'], (at: number) =
 			// The two numbers first: of those with a limit, few have reached it.
 			ids: sql(`SELECT links.id AS id FROM links INDEXED BY links_limited CROSS JOIN analytics.link_totals AS t ON t.link_id = links.id
 				WHERE links.max_clicks IS NOT NULL AND links.deleted_at IS NULL AND t.total_clicks >= links.max_clicks`),
-			kind: 'candidates',
+			kind: 'costly',
 		},
 	}),
 	active: (at) => ({ check: sql(`links.enabled = 1 AND ${STARTED} AND ${UNEXPIRED} AND (links.max_clicks IS NULL OR links.max_clicks > ${CLICKS})`, at, at) }),

@@ -70,7 +70,7 @@ export class SqliteLists implements LinkLists {
 		const { source } = condition;
 		if (!source || limit === 0) return { ...condition, count: Infinity };
 		// What took long to find is not looked for twice.
-		const kept = source.kind === 'exact' || limit > KEPT ? 'NULL' : 'json_group_array(id)';
+		const kept = source.kind === 'costly' && limit <= KEPT ? 'json_group_array(id)' : 'NULL';
 		const { text, parameters } = source.ids;
 		const [row] = this.#database.query(`SELECT count(*) AS n, ${kept} AS ids FROM (SELECT id FROM (${text}) LIMIT ?)`, ...parameters, limit + 1);
 		const [count, ids] = [row?.['n'] as number, row?.['ids'] as string | null];

@@ -15,7 +15,7 @@ export type PlanLimits = Record<SourceKind, {
 export const PLAN_LIMITS: PlanLimits = {
 	exact: { gather: 5000, set: 50_000 },
 	candidates: { gather: 20_000, set: 50_000 },
-	texts: { gather: 20_000, set: 0 },
+	costly: { gather: 20_000, set: 0 },
 };
 
 /** A condition, with how many links its source has; infinite where that is more than the limits, or not known. */

@@ -33,7 +33,7 @@ export function holdsWords(words: readonly string[]): SqlCondition {
 	const from = 'search.texts AS t CROSS JOIN search.documents AS d ON d.rank = t.rowid';
 	return {
 		check: sql(`EXISTS (SELECT 1 FROM search.documents AS d WHERE d.link_id = links.id AND ${holds.text})`, ...holds.parameters),
-		source: { ids: sql(`SELECT d.link_id AS id FROM ${from} WHERE ${found.text}`, ...found.parameters), kind: 'texts' },
+		source: { ids: sql(`SELECT d.link_id AS id FROM ${from} WHERE ${found.text}`, ...found.parameters), kind: 'costly' },
 		byCreation: {
 			from: `${from} CROSS JOIN links ON links.id = d.link_id`,
 			where: [found, holds],
