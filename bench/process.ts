@@ -11,9 +11,9 @@ export const KEY = 'bench-key-of-at-least-32-characters';
 /** Whether processes can be kept on one core each: servers on the first, what loads them on the second. */
 export const PINNED = availableParallelism() > 1 && spawnSync('taskset', ['-V']).status === 0;
 
-/** Starts a script of ours with this Node.js, on one core where that is possible. What it says on standard error is shown. */
-export function run(core: 0 | 1, args: string[], environment: Record<string, string> = {}): ChildProcess {
-	const [command, ...rest] = [...(PINNED ? ['taskset', '-c', String(core)] : []), process.execPath, ...args];
+/** Starts a script of ours with this Node.js, on one core where that is possible, or wherever the system puts it. What it says on standard error is shown. */
+export function run(core: 0 | 1 | 'any', args: string[], environment: Record<string, string> = {}): ChildProcess {
+	const [command, ...rest] = [...(PINNED && core !== 'any' ? ['taskset', '-c', String(core)] : []), process.execPath, ...args];
 	return spawn(command as string, rest, { cwd: ROOT, env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
@@ -27,11 +27,11 @@ export interface Server {
 	stop(): Promise<void>;
 }
 
-/** Starts the backend on the first core, with a data folder that goes with it. */
-export async function startLinkmill(settings: Record<string, string> = {}, nodeArgs: string[] = []): Promise<Server> {
+/** Starts the backend on the first core unless told otherwise, with a data folder that goes with it. */
+export async function startLinkmill(settings: Record<string, string> = {}, nodeArgs: string[] = [], core: 0 | 'any' = 0): Promise<Server> {
 	const dataDir = mkdtempSync(join(tmpdir(), 'linkmill-bench-'));
 	const environment = { LINKMILL_PORT: '0', LINKMILL_API_KEY: KEY, LINKMILL_LOG_LEVEL: 'warn', LINKMILL_DATA_DIR: dataDir, ...settings };
-	const child = run(0, [...nodeArgs, join(ROOT, 'backend/src/main.ts')], environment);
+	const child = run(core, [...nodeArgs, join(ROOT, 'backend/src/main.ts')], environment);
 	const server = await listening(child, dataDir);
 	return {
 		...server,
