@@ -121,8 +121,7 @@ test('whatever happened since: each link goes back, is back, or is a conflict; t
 			expect(again.conflicts).toEqual(answer.conflicts);
 			expect(office.everyRow()).toEqual(settled);
 		}),
-		{ numRuns: 200 },
+		{ numRuns: 800 },
 	);
-	// Both were tried. How often is chance, which differs from run to run.
-	expect(Math.min(reverted, refused)).toBeGreaterThan(0);
+	expect(Math.min(reverted, refused)).toBeGreaterThan(20);
 });
