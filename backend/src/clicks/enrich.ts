@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Enrichment, EnrichmentWriter, EventReader, Hit } from '../storage/storage.ts';
+import type { EnrichedEvent, Enrichment, EnrichmentWriter, EventReader, Hit } from '../storage/storage.ts';
 import { classify, type Classification } from './classify.ts';
 import { originOf } from './source.ts';
 import { parseUserAgent } from './user-agent.ts';
@@ -44,16 +44,17 @@ export class Enricher {
  * Enriches the next events of the log, at most `limit`. Safe to repeat after a crash at any point: the same events
  * give the same rows.
  *
- * @returns the new cursor, or undefined where there was nothing to do
+ * @returns them, and the position that they follow; undefined where there was nothing to do
  */
-export async function enrichNext(enricher: Enricher, events: EventReader, writer: EnrichmentWriter, limit: number): Promise<number | undefined> {
-	const logged = await events.logged(await writer.cursor(), limit);
+export async function enrichNext(enricher: Enricher, events: EventReader, writer: EnrichmentWriter, limit: number): Promise<{ after: number; events: EnrichedEvent[] } | undefined> {
+	const after = await writer.cursor();
+	const logged = await events.logged(after, limit);
 	const last = logged.at(-1);
 	if (!last) return undefined;
-	const rows = logged.flatMap(({ position, hit }) => (hit ? [{ hit, row: enricher.derive(position, hit) }] : []));
-	const human = rows.filter(({ row }) => row.kind === 'human');
-	const first = await writer.firstClicks(human.map(({ hit, row }) => ({ position: row.position, linkId: hit.linkId, visitorId: hit.visitorId })));
-	for (const { row } of human) row.isUnique = first.has(row.position);
-	await writer.write(rows.map(({ row }) => row), last.position);
-	return last.position;
+	const enriched = logged.map((event) => ({ ...event, enrichment: event.hit && enricher.derive(event.position, event.hit) }));
+	const human = enriched.flatMap(({ position, hit, enrichment }) => (hit && enrichment?.kind === 'human' ? [{ position, linkId: hit.linkId, visitorId: hit.visitorId, enrichment }] : []));
+	const first = await writer.firstClicks(human);
+	for (const { position, enrichment } of human) enrichment.isUnique = first.has(position);
+	await writer.write(enriched.flatMap(({ enrichment }) => enrichment ?? []), last.position);
+	return { after, events: enriched };
 }

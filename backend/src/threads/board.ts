@@ -29,6 +29,11 @@ export class Board {
 		if (Atomics.load(this.#cells, SLOTS.length + cell) > 0n) Atomics.notify(this.#cells, cell);
 	}
 
+	/** Whether anybody waits for a number to change. */
+	awaited(slot: Slot): boolean {
+		return Atomics.load(this.#cells, SLOTS.length + SLOTS.indexOf(slot)) > 0n;
+	}
+
 	/** Blocks this thread until the number is another than `seen`, at most `timeout` milliseconds. Not for the main thread. */
 	wait(slot: Slot, seen: number, timeout: number): void {
 		const cell = SLOTS.indexOf(slot);

@@ -1,6 +1,7 @@
 import { Counter } from '../analytics/count.ts';
 import { Rebuild } from '../analytics/rebuild.ts';
 import { Enricher, enrichNext } from '../clicks/enrich.ts';
+import { RecentEvents } from '../clicks/recent.ts';
 import { Retention } from '../events/retention.ts';
 import { ownHosts } from '../links/destination.ts';
 import { sqliteStorage } from '../storage/sqlite/storage.ts';
@@ -9,8 +10,14 @@ import { yieldToVisitors } from './priority.ts';
 import { report } from './report.ts';
 import { threadSettings } from './settings.ts';
 
-/** Events that are read, enriched and counted in one go. A transaction of 2,000 rows takes up to 20 ms. */
+/** Events that are read and enriched in one go. A transaction of 2,000 rows takes up to 20 ms. */
 const CHUNK = 2000;
+
+/** Events that are counted in one go. Each transaction writes the days of its links anew, so one of many clicks costs little more than one of few. */
+const COUNTED = 5000;
+
+/** As long as nobody waits for it, clicks are counted so many milliseconds after those before them. Workflows do not wait: they start with what is enriched. */
+const COUNTING_MS = 250;
 
 /** The least time between two rounds, in milliseconds: under a steady stream, a few large transactions instead of many small ones. */
 const ROUND_MS = 20;
@@ -32,13 +39,15 @@ const links = storage.linkReader();
 const purger = storage.logPurger();
 const retention = new Retention(purger, { eventDays: settings.eventRetentionDays, saltDays: settings.visitorSaltDays });
 const enricher = new Enricher(ownHosts(settings.baseUrl));
-const counter = new Counter({ events, writer: analytics, links });
+const recent = new RecentEvents(events);
+const counter = new Counter({ events: recent, writer: analytics, links });
 const rebuild = new Rebuild({ events, writer: analytics, links });
 
 // One that the last stop cut short.
 await analytics.rebuild.discard();
 board.set('enrichedHead', await enrichments.cursor());
 board.set('countedHead', await analytics.cursor());
+let countedAt = 0;
 
 while (board.get('stop') === 0) {
 	try {
@@ -56,22 +65,35 @@ purger.close();
 enrichments.close();
 analytics.close();
 
-/** Enriches and counts the next events, and waits where there are no more. */
+/** Enriches the next events, counts when it is time to, and waits where there are no more. */
 async function round(): Promise<void> {
 	const head = board.get('logHead');
 	const enriched = await enrichNext(enricher, events, enrichments, CHUNK);
-	if (enriched !== undefined) board.set('enrichedHead', enriched);
-	const counted = await counter.next(CHUNK);
-	if (counted !== undefined) board.set('countedHead', counted);
-	if (board.get('rebuildsAsked') > board.get('rebuildsDone')) await rebuildSome();
-	else if (enriched === undefined && counted === undefined) await idle(head);
-	else if ((enriched ?? 0) >= head) board.wait('stop', 0, ROUND_MS);
+	if (enriched) {
+		recent.add(enriched.after, enriched.events);
+		board.set('enrichedHead', enriched.events.at(-1)?.position ?? enriched.after);
+	}
+	const waiting = board.get('enrichedHead') - board.get('countedHead');
+	const counted = isTimeToCount(waiting) && (await count());
+	if (board.get('rebuildsAsked') > board.get('rebuildsDone')) return rebuildSome();
+	if (board.get('enrichedHead') < head) return;
+	// A rebuild would need what is dropped now.
+	await retention.look(Date.now(), board.get('countedHead'));
+	if (enriched || counted || board.get('countedHead') < board.get('enrichedHead')) board.wait('stop', 0, ROUND_MS);
+	else board.wait('logHead', head, IDLE_MS);
 }
 
-/** Nothing is to be read, nor is a rebuild under way that would need what is dropped now. */
-async function idle(head: number): Promise<void> {
-	await retention.look(Date.now(), board.get('countedHead'));
-	board.wait('logHead', head, IDLE_MS);
+function isTimeToCount(waiting: number): boolean {
+	return waiting >= COUNTED || board.awaited('countedHead') || performance.now() - countedAt >= COUNTING_MS;
+}
+
+/** @returns whether there was something to count */
+async function count(): Promise<boolean> {
+	const counted = await counter.next(COUNTED);
+	if (counted === undefined) return false;
+	board.set('countedHead', counted);
+	countedAt = performance.now();
+	return true;
 }
 
 /** Goes on with what `rebuild-analytics` asks for, between two rounds, so that new events are counted meanwhile. */
