@@ -1,7 +1,7 @@
 /** Events: what the click log holds, as webhooks and n8n see it. */
 
 /** Every event that a webhook can subscribe to. */
-export const EVENT_TYPES = ['link.clicked', 'link.created', 'link.updated', 'link.deleted', 'link.restored', 'link.expired', 'conversion.recorded', 'log.gap'] as const;
+export const EVENT_TYPES = ['link.clicked', 'link.created', 'link.updated', 'link.deleted', 'link.restored', 'link.expired', 'link.milestone', 'conversion.recorded', 'log.gap'] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
 /** Who or what made a hit. Only `human` counts as a click. */
@@ -59,8 +59,18 @@ export interface ClickEvent extends EventLink {
 /** A link was created, updated, deleted or restored, or it has expired. */
 export interface LinkEvent extends EventLink {
 	id: string;
-	type: Exclude<EventType, 'link.clicked' | 'conversion.recorded' | 'log.gap'>;
+	type: Exclude<EventType, 'link.clicked' | 'link.milestone' | 'conversion.recorded' | 'log.gap'>;
 	occurred_at: string;
+}
+
+/** People have clicked a link a round number of times. Told once for each link and number, whoever asks for it. */
+export interface MilestoneEvent extends EventLink {
+	id: string;
+	type: 'link.milestone';
+	/** That of the click which reached it. */
+	occurred_at: string;
+	/** The number that was reached, in the link's `total_clicks`. */
+	clicks: number;
 }
 
 /** What a conversion tells of the click that led to it. */
@@ -108,7 +118,7 @@ export interface GapEvent {
 	count: number;
 }
 
-export type LinkmillEvent = ClickEvent | LinkEvent | ConversionEvent | GapEvent;
+export type LinkmillEvent = ClickEvent | LinkEvent | MilestoneEvent | ConversionEvent | GapEvent;
 
 /** In which order clicks are listed: that of the log, or newest first. */
 export const CLICK_ORDERS = ['asc', 'desc'] as const;

@@ -6,6 +6,7 @@ import { formatTime } from '../times.ts';
 import { clickId } from './click-id.ts';
 import { conversionOf, presentConversion } from './conversion.ts';
 import { eventId } from './event-id.ts';
+import { milestoneOf } from './milestone.ts';
 import { utmOf } from './utm.ts';
 
 /** Characters kept of a referrer. */
@@ -31,6 +32,7 @@ export async function presentEvents(events: readonly EnrichedEvent[], context: P
 		const link = linkOf(event);
 		if (event.type === 'link.clicked') return { id, type: event.type, occurred_at, ...link, ...presentHit(hitOf(event), event.enrichment) };
 		if (event.type === 'conversion.recorded') return { id, type: event.type, occurred_at, ...link, ...presentConversion(conversionOf(event)) };
+		if (event.type === 'link.milestone') return { id, type: event.type, occurred_at, ...link, ...milestoneOf(event) };
 		return { id, type: event.type, occurred_at, ...link };
 	});
 }

@@ -12,8 +12,11 @@ export interface WebhookState {
 	epochs: readonly Epoch[];
 }
 
+/** What is shown of a subscription. */
+export type ShownWebhook = Omit<Webhook, 'batch' | 'old_secret_until' | 'status_reason' | 'on_failure' | 'lag_seconds' | 'failing_since' | 'parked_events' | 'replay'>;
+
 /** A subscription as the API shows it, without its secret. */
-export function presentWebhook(webhook: Omit<StoredWebhook, 'secret'>, { progress, logHead, epochs }: WebhookState): Webhook {
+export function presentWebhook(webhook: Omit<StoredWebhook, 'secret'>, { progress, logHead, epochs }: WebhookState): ShownWebhook {
 	// Progress from before a new start says nothing any more.
 	const current = progress?.startRevision === webhook.startRevision ? progress : undefined;
 	const cursor = current?.cursor ?? webhook.startPosition;

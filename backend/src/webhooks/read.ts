@@ -1,10 +1,9 @@
 import { LINK_LIMITS } from '../../../contract/link.ts';
-import type { Webhook } from '../../../contract/webhook.ts';
 import { invalidRequest } from '../http/problem.ts';
 import { parsePublicId, publicId } from '../ids.ts';
 import type { DeliveryReader, EventReader, StoredWebhook, WebhookReader } from '../storage/storage.ts';
 import { noSuchWebhook, type WrittenWebhook } from './operations.ts';
-import { isExpired, presentWebhook } from './present.ts';
+import { isExpired, presentWebhook, type ShownWebhook } from './present.ts';
 
 /** What is read to show subscriptions. */
 export interface WebhookSources {
@@ -17,7 +16,7 @@ export interface WebhookSources {
 
 /** Answer of `GET /v1/webhooks`. */
 export interface WebhookList {
-	webhooks: Webhook[];
+	webhooks: ShownWebhook[];
 	next_cursor: string | null;
 }
 
@@ -36,7 +35,7 @@ export async function listWebhooks(sources: WebhookSources, now: number, page: {
  *
  * @throws ProblemError `not_found`
  */
-export async function readWebhook(sources: WebhookSources, text: string, now: number): Promise<Webhook> {
+export async function readWebhook(sources: WebhookSources, text: string, now: number): Promise<ShownWebhook> {
 	const id = parsePublicId('webhook', text);
 	const webhook = id === undefined ? undefined : await sources.webhooks.byId(id);
 	if (!webhook || isExpired(webhook, now)) throw noSuchWebhook(text);
@@ -44,11 +43,11 @@ export async function readWebhook(sources: WebhookSources, text: string, now: nu
 }
 
 /** A subscription as a write answers it: with its secret, where that write set it. */
-export async function showWritten({ webhook, secret }: WrittenWebhook, sources: WebhookSources): Promise<Omit<Webhook, 'secret'> & { secret?: string | null }> {
+export async function showWritten({ webhook, secret }: WrittenWebhook, sources: WebhookSources): Promise<Omit<ShownWebhook, 'secret'> & { secret?: string | null }> {
 	return { ...(await show(webhook, sources)), ...(secret !== undefined && { secret }) };
 }
 
-async function show(webhook: Omit<StoredWebhook, 'secret'>, sources: WebhookSources): Promise<Webhook> {
+async function show(webhook: Omit<StoredWebhook, 'secret'>, sources: WebhookSources): Promise<ShownWebhook> {
 	const [progress, epochs] = [await sources.deliveries.progress(webhook.id), await sources.events.epochs()];
 	return presentWebhook(webhook, { progress, epochs, logHead: sources.logHead() });
 }

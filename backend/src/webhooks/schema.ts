@@ -1,7 +1,7 @@
 import Type, { type Static, type TOptional, type TUnsafe } from 'typebox';
 import { CLICK_KINDS, EVENT_TYPES } from '../../../contract/event.ts';
 import { LINK_LIMITS, type LinkFilter } from '../../../contract/link.ts';
-import { WEBHOOK_LINK_CONDITIONS, WEBHOOK_STARTS, WEBHOOK_STATUSES, type WebhookLinkCondition } from '../../../contract/webhook.ts';
+import { WEBHOOK_LINK_CONDITIONS, WEBHOOK_SETTABLE_STATUSES, WEBHOOK_STARTS, WEBHOOK_STATUSES, type WebhookLinkCondition } from '../../../contract/webhook.ts';
 import { answeredTime, closed, nullable, oneOf } from '../http/schema.ts';
 import { CONDITIONS } from '../links/filter.ts';
 
@@ -54,7 +54,7 @@ export const WebhookChangeSchema = Type.Object(
 		filter: Type.Optional(FilterSchema),
 		rate: Type.Optional(nullable(Rate, 'Deliveries a second at most; null for no limit.')),
 		name: Type.Optional(nullable(Name, 'A name for people; null for none.')),
-		status: Type.Optional(oneOf(WEBHOOK_STATUSES, '`paused` keeps the cursor and waits, `active` goes on from there.')),
+		status: Type.Optional(oneOf(WEBHOOK_SETTABLE_STATUSES, '`paused` keeps the cursor and waits, `active` goes on from there.')),
 	},
 	{ ...closed, examples: [{ status: 'paused' }] },
 );
