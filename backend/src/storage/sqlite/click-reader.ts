@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClickCriteria, ClickPage, ClickReader, EnrichedEvent } from '../storage.ts';
+import { clickPositions } from './click-positions.ts';
 import { Database } from './database.ts';
 import { enrichedCursor, ENRICHMENT_COLUMNS, enrichmentFromRow } from './enrichments.ts';
 import { eventFromRow, perSchema } from './event-rows.ts';
-import { joined, places, sql, type Sql } from './lists/sql.ts';
 import { segmentsIn, type Segment } from './segments.ts';
 
 /** How much is looked at in one go. */
@@ -19,9 +19,6 @@ const LIMITS: LookLimits = { stretch: 100_000, patience: 1000 };
 
 /** Milliseconds by which a hit may lie beyond the day of its segment: it waited for a commit, or the clock was set. */
 const BEYOND_THE_DAY = 60_000;
-
-/** Links up to which the database looks for them, ten million rows a second; of more, it gives the links of all rows, a tenth as fast. */
-const FEW_LINKS = 100_000;
 
 const events = perSchema((columns) => `SELECT ${columns} FROM events WHERE position IN (SELECT value FROM json_each(?)) ORDER BY position`);
 const ENRICHMENTS = `SELECT ${ENRICHMENT_COLUMNS} FROM derived.enrichments WHERE position IN (SELECT value FROM json_each(?))`;
@@ -49,7 +46,7 @@ export class SqliteClickReader implements ClickReader {
 		const deadline = performance.now() + this.#limits.patience;
 		const clicks: EnrichedEvent[] = [];
 		for (const { database, first, last } of this.#stretches(criteria, descending, beyond)) {
-			const found = positionsIn(database, criteria, { first, last, descending, limit: limit - clicks.length });
+			const found = clickPositions(database, criteria, { first, last, descending, limit: limit - clicks.length });
 			clicks.push(...read(database, found, descending));
 			const end = found.at(-1);
 			if (clicks.length >= limit && end !== undefined) return { clicks, next: end };
@@ -109,27 +106,6 @@ export class SqliteClickReader implements ClickReader {
 
 function lastIn(database: Database): number {
 	return (database.get('SELECT max(position) AS last FROM events')?.['last'] as number | null) ?? 0;
-}
-
-/** The positions of clicks within a stretch, in order. */
-function positionsIn(database: Database, { linkIds, kinds, since, until }: ClickCriteria, { first, last, descending, limit }: { first: number; last: number; descending: boolean; limit: number }): number[] {
-	const few = linkIds && linkIds.size <= FEW_LINKS ? JSON.stringify([...linkIds]) : undefined;
-	const conditions: Sql[] = [
-		sql(`events.position BETWEEN ? AND ? AND events.type = 'link.clicked'`, first, last),
-		...(few === undefined ? [] : [sql('events.link_id IN (SELECT value FROM json_each(?))', few)]),
-		...(kinds ? [sql(`derived.enrichments.kind IN (${places(kinds)})`, ...kinds)] : []),
-		...(since === undefined ? [] : [sql('events.occurred_at >= ?', since)]),
-		...(until === undefined ? [] : [sql('events.occurred_at < ?', until)]),
-	];
-	const from = kinds ? 'events CROSS JOIN derived.enrichments ON derived.enrichments.position = events.position' : 'events';
-	const where = joined(conditions, ' AND ');
-	const found: number[] = [];
-	for (const row of database.rows(`SELECT events.position AS position, events.link_id AS link_id FROM ${from} WHERE ${where.text} ORDER BY events.position ${descending ? 'DESC' : ''}`, ...where.parameters)) {
-		if (linkIds && few === undefined && !linkIds.has(row['link_id'] as number)) continue;
-		found.push(row['position'] as number);
-		if (found.length === limit) break;
-	}
-	return found;
 }
 
 function read(database: Database, positions: readonly number[], descending: boolean): EnrichedEvent[] {

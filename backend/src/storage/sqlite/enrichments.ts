@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Enrichment, EnrichmentWriter } from '../storage.ts';
 import { Database, migrate, type Durability, type Row } from './database.ts';
+import { indexStretch } from './link-clicks.ts';
 import { createDatabase } from './new-file.ts';
 import { segmentIndex, segmentsIn, type Segment } from './segments.ts';
 
@@ -35,12 +36,18 @@ export function enrichedCursor(database: Database, schema = 'main'): number | un
 	return database.get(`SELECT position FROM ${schema}.cursor`)?.['position'] as number | undefined;
 }
 
-/** Writes enrichments into a file beside each segment of the log, and remembers first clicks. */
+/** The file beside a segment. */
+interface OpenSegment {
+	segment: Segment;
+	database: Database;
+}
+
+/** Writes enrichments into a file beside each segment of the log, with an index of the clicks of links, and remembers first clicks. */
 export class SqliteEnrichmentWriter implements EnrichmentWriter {
 	readonly #folders: { log: string; enriched: string };
 	readonly #durability: Durability;
 	readonly #firstClicks: Database;
-	#open: { segment: Segment; database: Database } | undefined;
+	#open: OpenSegment | undefined;
 
 	constructor(folders: { log: string; enriched: string; firstClicks: string }, durability: Durability) {
 		this.#folders = folders;
@@ -67,6 +74,7 @@ export class SqliteEnrichmentWriter implements EnrichmentWriter {
 			}
 			if (database.run('UPDATE cursor SET position = ?', cursor) === 0) database.run('INSERT INTO cursor VALUES (?)', cursor);
 		});
+		this.#index(cursor);
 	}
 
 	async cursor(): Promise<number> {
@@ -91,7 +99,24 @@ export class SqliteEnrichmentWriter implements EnrichmentWriter {
 		const segments = segmentsIn(this.#folders.log);
 		const segment = segments[segmentIndex(segments, position)];
 		if (!segment) throw new Error(`No segment of the log holds position ${String(position)}`);
+		if (this.#open && this.#open.segment.first < segment.first) this.#indexRest(this.#open);
 		return this.#connect(segment);
+	}
+
+	/** One stretch at most, so that events never wait for it: where an older version has left many, each chunk brings one. */
+	#index(upTo: number): void {
+		if (this.#open) indexStretch(this.#open.database, { ...this.#logged(this.#open.segment), upTo });
+	}
+
+	/** Before anything is written beside the next segment: nobody comes back to this one. */
+	#indexRest({ segment, database }: OpenSegment): void {
+		const upTo = enrichedCursor(database);
+		if (upTo === undefined || !existsSync(this.#logged(segment).path)) return;
+		while (indexStretch(database, { ...this.#logged(segment), upTo }, { closed: true }));
+	}
+
+	#logged({ name, first }: Segment): { path: string; begin: number } {
+		return { path: join(this.#folders.log, name), begin: first };
 	}
 
 	#connect(segment: Segment): Database {
