@@ -1,6 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { ifExistsProperty } from '../shared/linkProperties';
+import { listSearch } from '../shared/listSearch';
 import { batchCreate } from './batchCreate';
 import { csvProperties } from './csv/properties';
 import { itemProperties, optionsProperty, outputProperties, sourceProperty } from './properties';
@@ -22,6 +23,8 @@ export class BatchCreate implements INodeType {
 		credentials: [{ name: 'linkmillApi', required: true }],
 		properties: [sourceProperty, ...itemProperties, ...csvProperties, ifExistsProperty, ...outputProperties, optionsProperty],
 	};
+
+	methods = { listSearch };
 
 	/** Many links, few requests, one output for each row. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -1,6 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { additionalLinkFields, ifExistsProperty, mainLinkProperties } from '../shared/linkProperties';
+import { listSearch } from '../shared/listSearch';
 import { createLink } from './createLink';
 import { outputProperties } from './output';
 
@@ -21,6 +22,8 @@ export class CreateLink implements INodeType {
 		credentials: [{ name: 'linkmillApi', required: true }],
 		properties: [...mainLinkProperties, ifExistsProperty, additionalLinkFields, outputProperties],
 	};
+
+	methods = { listSearch };
 
 	/** One item, one link; many items, few requests. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

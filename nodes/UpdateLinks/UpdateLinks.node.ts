@@ -1,5 +1,6 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { listSearch } from '../shared/listSearch';
 import { changesProperty } from './changes';
 import { optionsProperty } from './options';
 import { operationProperty } from './operation';
@@ -23,6 +24,8 @@ export class UpdateLinks implements INodeType {
 		credentials: [{ name: 'linkmillApi', required: true }],
 		properties: [operationProperty, ...selectionProperties, changesProperty, ...optionsProperty],
 	};
+
+	methods = { listSearch };
 
 	/** One request and one transaction for each input item. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -1,4 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { campaignLocator } from './campaignLocator';
+import { byLabel, linkSettings } from './linkSettings';
 
 /** What to do when the slug (or the external ID, where one is given) exists. Values are the API's. */
 export const ifExistsProperty: INodeProperties = {
@@ -52,14 +54,7 @@ export const mainLinkProperties: INodeProperties[] = [
 		placeholder: 'newsletter, spring',
 		description: 'Comma-separated tags, or an expression that gives a list',
 	},
-	{
-		displayName: 'Campaign',
-		name: 'campaign',
-		type: 'string',
-		default: '',
-		placeholder: 'spring-2026',
-		description: 'The campaign that the link belongs to; links can be changed and reported on by it',
-	},
+	campaignLocator,
 ];
 
 /** The fields that some links have, in one collection. */
@@ -69,20 +64,14 @@ export const additionalLinkFields: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Field',
 	default: {},
-	options: [
+	options: byLabel([
+		...linkSettings,
 		{
 			displayName: 'Enabled',
 			name: 'enabled',
 			type: 'boolean',
 			default: true,
 			description: 'Whether the link redirects; a disabled one answers 404, as if it were not there',
-		},
-		{
-			displayName: 'Expires At',
-			name: 'expiresAt',
-			type: 'dateTime',
-			default: '',
-			description: 'When the link stops redirecting. A time without a zone is read in the time zone of the workflow.',
 		},
 		{
 			displayName: 'External ID',
@@ -92,59 +81,5 @@ export const additionalLinkFields: INodeProperties = {
 			placeholder: 'SKU-1001',
 			description: 'Your own ID for the link, unique. With it, running a workflow twice does not make a second link.',
 		},
-		{
-			displayName: 'Fallback URL',
-			name: 'fallbackUrl',
-			type: 'string',
-			default: '',
-			placeholder: 'https://www.example.com/offers',
-			description: 'Where visitors go once the link has expired',
-		},
-		{
-			displayName: 'Metadata',
-			name: 'metadata',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
-			placeholder: 'Add Entry',
-			default: {},
-			description: 'Names and values of your own that travel with the link and every click event',
-			options: [
-				{
-					displayName: 'Entry',
-					name: 'entry',
-					values: [
-						{ displayName: 'Name', name: 'name', type: 'string', default: '', description: 'Name of the entry' },
-						{ displayName: 'Value', name: 'value', type: 'string', default: '', description: 'Value of the entry' },
-					],
-				},
-			],
-		},
-		{
-			displayName: 'Metadata (JSON)',
-			name: 'metadataJson',
-			type: 'json',
-			default: '{}',
-			description: 'The same as a JSON object, for values that are not text. Entries under Metadata are added to it.',
-		},
-		{
-			displayName: 'Redirect Type',
-			name: 'redirectType',
-			type: 'options',
-			default: 302,
-			description: 'The HTTP status of the redirect. Browsers remember permanent ones, so later changes may not reach everyone.',
-			options: [
-				{ name: '301 Permanent', value: 301 },
-				{ name: '302 Temporary', value: 302 },
-				{ name: '307 Temporary, Same Method', value: 307 },
-				{ name: '308 Permanent, Same Method', value: 308 },
-			],
-		},
-		{
-			displayName: 'Starts At',
-			name: 'startsAt',
-			type: 'dateTime',
-			default: '',
-			description: 'When the link begins to redirect. A time without a zone is read in the time zone of the workflow.',
-		},
-	],
+	]),
 };

@@ -42,10 +42,55 @@ export class Values {
 		return time;
 	}
 
+	/** A whole number from `least` to `most`; undefined when empty. */
+	whole(value: unknown, label: string, least = 0, most = Number.MAX_SAFE_INTEGER): number | undefined {
+		if (value === undefined || value === null || value === '') return undefined;
+		const number = typeof value === 'string' ? Number(value.trim()) : value;
+		if (!Number.isInteger(number) || Number(number) < least || Number(number) > most) {
+			const range = most === Number.MAX_SAFE_INTEGER ? `${least} or more` : `from ${least} to ${most}`;
+			throw this.error(label, `"${plain(value) ?? 'An object'}" is not a whole number, ${range}`);
+		}
+		return Number(number);
+	}
+
+	/** One of the values that an option has, also where an expression gives it; undefined when empty. */
+	oneOf<T extends string | number>(value: unknown, label: string, values: readonly T[]): T | undefined {
+		const text = this.asText(value, label);
+		if (text === '') return undefined;
+		const found = values.find((one) => String(one) === text);
+		if (found === undefined) throw this.error(label, `"${text.slice(0, 80)}" is none of ${values.join(', ')}`);
+		return found;
+	}
+
+	/** On or off, also from an expression that gives the words; undefined when empty. */
+	flag(value: unknown, label: string): boolean | undefined {
+		if (typeof value === 'boolean') return value;
+		const word = this.oneOf(asLower(value), label, ['true', 'false', 'yes', 'no', '1', '0'] as const);
+		return word && ['true', 'yes', '1'].includes(word);
+	}
+
 	/** An error that names the parameter and the item. */
 	error(label: string, sentence: string): Error {
 		return parameterError(this.of.getNode(), label, sentence, this.itemIndex);
 	}
+}
+
+/** Values of parameters by their names; null for one with an expression in it, which is to be asked for again. */
+type Known = Map<string, { value: unknown } | null>;
+
+/** What is known of the parameters of a run: asking n8n costs microseconds each time, and 50,000 items ask for seven. */
+const runs = new WeakMap<IExecuteFunctions, Known>();
+
+function knownOf(context: IExecuteFunctions): Known {
+	const known: Known = runs.get(context) ?? (new Map() as Known);
+	runs.set(context, known);
+	return known;
+}
+
+/** n8n takes a text that begins with an equals sign for an expression, wherever it is in a parameter. */
+function holdsExpression(value: unknown): boolean {
+	if (typeof value === 'string') return value.startsWith('=');
+	return typeof value === 'object' && value !== null && Object.values(value).some(holdsExpression);
 }
 
 /** Reads the parameters of one item. */
@@ -59,9 +104,17 @@ export class Parameters extends Values {
 		this.item = item;
 	}
 
-	/** The value as it is; collections come as objects. */
+	/** The value as it is; collections come as objects. Not to be changed: items share what has no expression in it. */
 	raw(name: string, fallback?: unknown): unknown {
-		return this.context.getNodeParameter(name, this.item, fallback as object);
+		const known = knownOf(this.context);
+		const constant = known.get(name);
+		if (constant) return constant.value;
+		const value: unknown = this.context.getNodeParameter(name, this.item, fallback as object);
+		if (constant === undefined) {
+			const written: unknown = this.context.getNodeParameter(name, this.item, fallback as object, { rawExpressions: true });
+			known.set(name, holdsExpression(written) ? null : { value });
+		}
+		return value;
 	}
 
 	/** A collection, empty when nothing was added to it. */
@@ -75,6 +128,8 @@ export class Parameters extends Values {
 		return this.asText(this.raw(name, ''), label, check);
 	}
 }
+
+const asLower = (value: unknown): unknown => (typeof value === 'string' ? value.trim().toLowerCase() : value);
 
 /** Text, or a number or boolean as text; undefined for anything that is made of parts. */
 function plain(value: unknown): string | undefined {

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { chosenText } from '../../shared/campaignLocator';
 import type { Parameters } from '../../shared/parameters';
 import { templateColumns } from './slugTemplate';
 import type { Table } from './table';
@@ -45,7 +46,7 @@ export function columnPlan(parameters: Parameters, table: Table, options: IDataO
 		campaignColumn: optional('campaignColumn', 'Campaign Column'),
 		externalIdColumn: optional('externalIdColumn', 'External ID Column'),
 		tags: parameters.list(parameters.raw('tags', ''), 'Tags for All Links'),
-		campaign: parameters.text('campaign', 'Campaign for All Links'),
+		campaign: chosenText(parameters, parameters.raw('campaign', ''), 'Campaign for All Links'),
 		ifExists: parameters.text('ifExists', 'If the Slug Exists'),
 	};
 	return { ...plan, metadataColumns: options.otherColumnsAsMetadata === true ? others(table, plan) : [] };

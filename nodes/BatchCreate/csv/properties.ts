@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { campaignLocator } from '../../shared/campaignLocator';
 
 const csv = { source: ['csvFile', 'csvText'] };
 
@@ -122,11 +123,8 @@ export const csvProperties: INodeProperties[] = [
 		displayOptions: { show: csv },
 	},
 	{
+		...campaignLocator,
 		displayName: 'Campaign for All Links',
-		name: 'campaign',
-		type: 'string',
-		default: '',
-		placeholder: 'spring-2026',
 		description: 'The campaign of every link whose row names none',
 		displayOptions: { show: csv },
 	},
