@@ -10,13 +10,19 @@ export async function createLinks(server: Backend): Promise<void> {
 	expect(status).toBe(200);
 }
 
-/** Clicks by people over all links, once every event is counted. */
-export async function clicksReported(server: Backend): Promise<number> {
+/** Resolves once every event of the log is counted. */
+export async function caughtUp(server: Backend): Promise<void> {
 	const api = client(server);
 	for (const deadline = Date.now() + 20_000; Date.now() < deadline; await sleep(50)) {
-		if ((await api.get('/readyz')).data.reader_lag_events === 0) break;
+		if ((await api.get('/readyz')).data.reader_lag_events === 0) return;
 	}
-	const { status, data } = await api.get('/v1/analytics?group_by=link&tags=fault');
+	throw new Error('The reader has not caught up within 20 seconds.');
+}
+
+/** Clicks by people over all links, once every event is counted. */
+export async function clicksReported(server: Backend): Promise<number> {
+	await caughtUp(server);
+	const { status, data } = await client(server).get('/v1/analytics?group_by=link&tags=fault');
 	expect(status).toBe(200);
 	return data.totals.total_clicks;
 }
