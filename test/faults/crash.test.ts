@@ -9,7 +9,7 @@ import { linkmill } from '../backend/commands/command.ts';
 import { everyEvent, inDataFolder } from '../backend/storage/data-folder.ts';
 import { temporaryFolder } from '../backend/storage/temporary-folder.ts';
 import { client } from '../support/api.ts';
-import { startBackend, type Backend } from '../support/backend.ts';
+import { startBackend, TEST_KEY, type Backend } from '../support/backend.ts';
 import { DIMENSIONS, inOrder, Ledger } from './ledger.ts';
 import { caughtUp, createLinks, SLUGS } from './reports.ts';
 import { convert, traffic } from './traffic.ts';
@@ -74,7 +74,7 @@ describe('a server that is killed, again and again', () => {
 
 /** A server that dies somewhere between its first line and the first request. */
 async function dieAtStart(settings: Record<string, string>): Promise<void> {
-	const child = spawn(process.execPath, [join(process.cwd(), 'backend/src/main.ts')], { env: { PATH: process.env['PATH'], LINKMILL_PORT: '0', ...settings }, stdio: 'ignore' });
+	const child = spawn(process.execPath, [join(process.cwd(), 'backend/src/main.ts')], { env: { PATH: process.env['PATH'], LINKMILL_PORT: '0', LINKMILL_API_KEY: TEST_KEY, ...settings }, stdio: 'ignore' });
 	await sleep(Math.random() * 1200);
 	child.kill('SIGKILL');
 	await once(child, 'exit');
