@@ -20,6 +20,7 @@ export interface KeyReader {
 
 export interface KeyWriter {
 	list(): Promise<StoredKey[]>;
+	/** A key of this hash that there was is this one from now on. */
 	insert(key: Omit<StoredKey, 'id'>): Promise<StoredKey>;
 	byHash(hash: string): Promise<StoredKey | undefined>;
 	/** False where there is no such key. */

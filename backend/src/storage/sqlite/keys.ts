@@ -34,7 +34,9 @@ export class SqliteKeys implements KeyReader, KeyWriter {
 
 	async insert(key: Omit<StoredKey, 'id'>): Promise<StoredKey> {
 		const row = this.#database.get(
-			'INSERT INTO api_keys (name, hash, scopes, created_at, expires_at, revoked_at) VALUES (?, ?, ?, ?, ?, ?) RETURNING id',
+			`INSERT INTO api_keys (name, hash, scopes, created_at, expires_at, revoked_at) VALUES (?, ?, ?, ?, ?, ?)
+			ON CONFLICT (hash) DO UPDATE SET name = excluded.name, scopes = excluded.scopes, created_at = excluded.created_at, expires_at = excluded.expires_at, revoked_at = excluded.revoked_at
+			RETURNING id`,
 			key.name, key.hash, JSON.stringify(key.scopes), key.createdAt, key.expiresAt, key.revokedAt,
 		);
 		return { id: row?.['id'] as number, ...key };
