@@ -1,17 +1,24 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { Seen } from './seen';
 
 /** What a trigger remembers of its subscription between activations. */
-export interface Kept {
+export interface Kept extends Seen {
+	/** `whk_…`, and when it was made: another server may have one of the same id. */
 	id?: string;
-	url?: string;
+	createdAt?: string;
+	/** n8n's own address of the webhook, by which a test is told from production. */
+	hook?: string;
 	secret?: string;
-	/** Highest id of an event that started the workflow; a delivery with no higher one is a repeat. */
-	lastEventId?: string;
 }
 
-/** Test listening has a subscription of its own beside the one in production. */
+/**
+ * Test listening has a subscription of its own beside the one in production. n8n removes it in the mode `internal`, as it
+ * does one in production; but what is kept of a test is never stored, and so never found beside the other.
+ */
 export function isTest(context: IHookFunctions | IWebhookFunctions): boolean {
-	return context.getMode() === 'manual';
+	if (context.getMode() === 'manual') return true;
+	const { test } = context.getWorkflowStaticData('node') as { test?: Kept };
+	return test?.hook !== undefined && test.hook === context.getNodeWebhookUrl('default');
 }
 
 /** What is remembered, of the test or of production. n8n stores it and keeps it through a deactivation. */
@@ -19,10 +26,13 @@ export function recall(context: IHookFunctions | IWebhookFunctions): Kept {
 	return (context.getWorkflowStaticData('node')[place(context)] ?? {}) as Kept;
 }
 
-/** Remembers, in the place of what was there. */
+/**
+ * Remembers, in the place of what was there. What a webhook remembers n8n stores after the execution, and before it answers: in
+ * the mode `lastNode` that is when the workflow has ended, so a delivery that a crash cut off is not taken for a repeat.
+ */
 export function remember(context: IHookFunctions | IWebhookFunctions, kept: Kept): void {
 	const data = Object.entries(kept).filter(([, value]) => value !== undefined);
-	context.getWorkflowStaticData('node')[place(context)] = Object.fromEntries<string>(data);
+	context.getWorkflowStaticData('node')[place(context)] = Object.fromEntries<string | Record<string, string>>(data);
 }
 
 function place(context: IHookFunctions | IWebhookFunctions): string {

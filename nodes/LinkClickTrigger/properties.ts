@@ -1,76 +1,46 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { activationProperties } from './activation';
+import { callbackProperty } from './callbackUrl';
+import { deliveryProperties } from './delivery';
+import { eventOptions } from './events';
+import { filtersProperty } from './filter';
+import { milestoneProperty } from './milestone';
 
-/** Which clicks start the workflow, and how. */
+/** What starts the workflow, and how. */
 export const triggerProperties: INodeProperties[] = [
 	{
-		displayName: 'On Activation',
-		name: 'onActivation',
-		type: 'options',
-		default: 'resume',
-		description: 'Where to begin when the workflow is activated again; the first time is always from now on',
-		options: [
-			{
-				name: 'Continue Where I Left Off',
-				value: 'resume',
-				description: 'Clicks that came while the workflow was inactive are delivered then',
-			},
-			{ name: 'Start From Now', value: 'now', description: 'Clicks that came meanwhile are passed over' },
-		],
+		displayName:
+			'Linkmill must be able to reach n8n under the webhook URL of this node. If that begins with localhost or another address that is good only for you, set N8N_WEBHOOK_URL in n8n (before n8n 2.35: WEBHOOK_URL), or the option Callback Base URL below.',
+		name: 'webhookUrlNotice',
+		type: 'notice',
+		default: '',
 	},
 	{
-		displayName: 'Filters',
-		name: 'filters',
+		displayName:
+			'Deactivate the workflow before you give it a credential for another Linkmill server, or change the Base URL in the credential. The old server would go on calling this workflow until its subscription is deleted there.',
+		name: 'credentialNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Events',
+		name: 'events',
+		type: 'multiOptions',
+		required: true,
+		default: ['link.clicked'],
+		description: 'What starts the workflow',
+		options: eventOptions,
+	},
+	milestoneProperty,
+	filtersProperty,
+	...deliveryProperties,
+	...activationProperties,
+	{
+		displayName: 'Options',
+		name: 'options',
 		type: 'collection',
-		placeholder: 'Add Filter',
+		placeholder: 'Add Option',
 		default: {},
-		description: 'Clicks must meet all of these. Without any, every click of a person starts the workflow.',
-		options: [
-			{
-				displayName: 'Campaign',
-				name: 'campaign',
-				type: 'string',
-				default: '',
-				placeholder: 'spring-2026',
-				description: 'Only links of this campaign',
-			},
-			{
-				displayName: 'Include Bots',
-				name: 'includeBots',
-				type: 'boolean',
-				default: false,
-				description: 'Whether hits by bots start the workflow too; they are told apart by the field kind',
-			},
-			{
-				displayName: 'Links',
-				name: 'links',
-				type: 'string',
-				default: '',
-				placeholder: 'spring-sale, lnk_06y813ppg00',
-				description: 'Only these links: comma-separated slugs, short URLs or IDs',
-			},
-			{
-				displayName: 'Tags',
-				name: 'tags',
-				type: 'string',
-				default: '',
-				placeholder: 'newsletter, spring',
-				description: 'Only links that have all of these comma-separated tags',
-			},
-			{
-				displayName: 'Unique Visitors Only',
-				name: 'uniqueOnly',
-				type: 'boolean',
-				default: false,
-				description: 'Whether only the first click of each visitor on a link starts the workflow',
-			},
-		],
-	},
-	{
-		displayName: 'Max Executions a Second',
-		name: 'maxPerSecond',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 10,
-		description: 'How many executions may start in a second, so that a backlog does not drown n8n. 0 means no limit.',
+		options: [callbackProperty],
 	},
 ];

@@ -1,22 +1,30 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IHookFunctions, JsonObject } from 'n8n-workflow';
-import type { NewWebhook, Webhook, WebhookStart } from '../../contract/webhook';
+import type { NewWebhook, Webhook } from '../../contract/webhook';
 import { callApi } from '../shared/client';
-import { detailsOf, hintFor } from '../shared/problem';
 import { newSecret } from '../shared/signature';
-import { readFilter, readRate } from './filter';
+import { readStart } from './activation';
+import { callbackUrl } from './callbackUrl';
+import { readDelivery } from './delivery';
+import { readEvents } from './events';
+import { readFilter } from './filter';
 import { isTest, recall, remember } from './kept';
+import type { Kept } from './kept';
+import { explaining } from './refusal';
 
 /** The test listener of n8n gives up after two minutes; what it forgot to remove is gone after ten. */
 const TEST_LIFE_MS = 600_000;
 
+/** What makes a subscription the one that the parameters describe. */
+type Settings = Required<Pick<NewWebhook, 'url' | 'events' | 'filter' | 'batch' | 'on_failure'>> & Pick<NewWebhook, 'rate'>;
+
 /** Whether the server has this subscription as the parameters now want it. If in doubt no: to register again is harmless. */
 export async function isRegistered(context: IHookFunctions): Promise<boolean> {
-	const { id } = recall(context);
-	if (!id) return false;
-	const webhook = await unlessGone(context, () => callApi<Webhook>(context, { method: 'GET', path: `/v1/webhooks/${id}` }));
-	if (webhook?.status !== 'active' || webhook.url !== webhookUrl(context)) return false;
-	return webhook.rate === readRate(context) && JSON.stringify(webhook.filter) === JSON.stringify(readFilter(context));
+	const webhook = await known(context, recall(context));
+	if (webhook?.status !== 'active') return false;
+	const wanted = await readSettings(context);
+	const { url, events, filter, batch, on_failure, rate } = webhook;
+	return plain({ url, events, filter, batch, on_failure, ...(rate !== null && { rate }) }) === plain(wanted);
 }
 
 /**
@@ -24,72 +32,81 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
  * The key has the node's id in it, not its name, so that renaming the node loses nothing.
  */
 export async function register(context: IHookFunctions): Promise<boolean> {
+	const settings = await readSettings(context);
 	const kept = recall(context);
-	const url = webhookUrl(context);
-	const secret = kept.secret ?? newSecret();
-	const webhook = await explaining(context, url, () =>
-		callApi<Webhook>(context, { method: 'POST', path: '/v1/webhooks', body: subscription(context, url, secret) }),
+	const before = await known(context, kept);
+	// Where the credential leads to another server by now, the old one still knows the old secret, and its events are counted apart.
+	const secret = (before && kept.secret) ?? newSecret();
+	const test = isTest(context);
+	const workflow = context.getWorkflow();
+	const webhook = await explaining(context, settings.url, () =>
+		callApi<Webhook>(context, {
+			method: 'POST',
+			path: '/v1/webhooks',
+			body: {
+				...settings,
+				name: `n8n: ${workflow.name ?? 'workflow'} / ${context.getNode().name}`.slice(0, 200),
+				key: keyOf(context),
+				secret,
+				start: readStart(context),
+				ping: true,
+				...(test && { expires_at: new Date(Date.now() + TEST_LIFE_MS).toISOString() }),
+			} satisfies NewWebhook,
+		}),
 	);
-	remember(context, {
-		id: webhook.id,
-		url,
-		secret: webhook.secret ?? secret,
-		// Another subscription may mean another server, whose events are counted from the start again.
-		lastEventId: webhook.id === kept.id ? kept.lastEventId : undefined,
-	});
+	const same = before?.id === webhook.id;
+	remember(context, { ...(same && kept), id: webhook.id, createdAt: webhook.created_at, hook: hookOf(context), secret: webhook.secret ?? secret });
 	return true;
 }
 
 /** Pauses the subscription, so that it keeps its cursor; one that was made for a test is removed. */
 export async function unregister(context: IHookFunctions): Promise<boolean> {
-	const { id } = recall(context);
-	if (!id) return true;
-	const path = `/v1/webhooks/${id}`;
-	await unlessGone(context, () =>
-		isTest(context)
-			? callApi(context, { method: 'DELETE', path })
-			: callApi(context, { method: 'PATCH', path, body: { status: 'paused' } }),
-	);
-	if (isTest(context)) remember(context, {});
+	const webhook = await known(context, recall(context));
+	const test = isTest(context);
+	if (webhook) {
+		const path = `/v1/webhooks/${webhook.id}`;
+		await unlessGone(context, () => (test ? callApi(context, { method: 'DELETE', path }) : callApi(context, { method: 'PATCH', path, body: { status: 'paused' } })));
+	}
+	if (test) remember(context, {});
 	return true;
 }
 
-function subscription(context: IHookFunctions, url: string, secret: string): NewWebhook {
-	const workflow = context.getWorkflow();
-	const key = ['n8n', context.getInstanceId(), workflow.id, context.getNode().id].join(':');
-	const test = isTest(context);
+async function readSettings(context: IHookFunctions): Promise<Settings> {
 	return {
-		url,
-		events: ['link.clicked'],
-		filter: readFilter(context),
-		rate: readRate(context),
-		name: `n8n: ${workflow.name ?? 'workflow'} / ${context.getNode().name}`.slice(0, 200),
-		key: test ? `${key}:test` : key,
-		secret,
-		start: test ? 'now' : (context.getNodeParameter('onActivation', 'resume') as WebhookStart),
-		ping: true,
-		...(test && { expires_at: new Date(Date.now() + TEST_LIFE_MS).toISOString() }),
+		url: callbackUrl(context, hookOf(context)),
+		events: readEvents(context),
+		filter: await readFilter(context),
+		...readDelivery(context),
+		// Nothing is passed over: n8n refuses what it cannot take, and does so for a reason that somebody has to remove.
+		on_failure: 'block',
 	};
 }
 
-function webhookUrl(context: IHookFunctions): string {
+/** The subscription that is remembered, if the server has it: another server may have given the same id to somebody else. */
+async function known(context: IHookFunctions, { id, createdAt }: Kept): Promise<Webhook | undefined> {
+	if (!id) return undefined;
+	const webhook = await unlessGone(context, () => callApi<Webhook>(context, { method: 'GET', path: `/v1/webhooks/${id}` }));
+	return webhook?.key === keyOf(context) && webhook.created_at === createdAt ? webhook : undefined;
+}
+
+/** What the subscription is found by. A test has one of its own beside that in production. */
+function keyOf(context: IHookFunctions): string {
+	const key = ['n8n', context.getInstanceId(), context.getWorkflow().id, context.getNode().id].join(':');
+	return isTest(context) ? `${key}:test` : key;
+}
+
+/** n8n's own address of the webhook. */
+function hookOf(context: IHookFunctions): string {
 	const url = context.getNodeWebhookUrl('default');
 	if (!url) throw new NodeOperationError(context.getNode(), 'n8n gives no webhook address for this node');
 	return url;
 }
 
-/** n8n shows only an error's message when it activates a workflow, so what to do must be in it. */
-async function explaining<T>(context: IHookFunctions, url: string, work: () => Promise<T>): Promise<T> {
-	try {
-		return await work();
-	} catch (error) {
-		const failure = new NodeApiError(context.getNode(), error as JsonObject);
-		const code = detailsOf(failure)?.code;
-		if (code === 'webhook_unreachable' || code === 'webhook_address_private') {
-			failure.message = `Linkmill could not register the webhook ${url}. ${failure.message} ${hintFor(code)}`;
-		}
-		throw failure;
-	}
+/** A value as text, whatever the order of its members. */
+function plain(value: unknown): string {
+	return JSON.stringify(value, (_, part: unknown) =>
+		typeof part === 'object' && part !== null && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
+	);
 }
 
 /** Undefined where the server knows no such subscription; any other failure is one. */

@@ -58,9 +58,9 @@ describe.each(NODES)('%s', (node) => {
 		expect(icons.filter((icon) => !existsSync(icon))).toEqual([]);
 	});
 
-	test('describes every parameter but collections, and no two share both a name and when they are shown', () => {
+	test('describes every parameter but collections and notices, and no two share both a name and when they are shown', () => {
 		const properties = all(description().properties);
-		expect(properties.filter((property) => !property.description && property.name !== 'operation' && property.type !== 'collection').map((property) => property.name)).toEqual([]);
+		expect(properties.filter((property) => !property.description && property.name !== 'operation' && !['collection', 'notice'].includes(property.type)).map((property) => property.name)).toEqual([]);
 		const shown = description().properties.map((property) => `${property.name} ${JSON.stringify(property.displayOptions ?? {})}`);
 		expect(new Set(shown).size).toBe(shown.length);
 	});

@@ -74,8 +74,8 @@ export interface Engine {
 	run(workflow: WorkflowJson, input?: INodeExecutionData[], options?: { onStart?: (cancel: () => void) => void }): Promise<IRun>;
 	/** The file in a binary field of an item. */
 	file(binary: IBinaryKeyData | undefined, field?: string): Promise<Buffer>;
-	/** A webhook trigger; `test` is what the editor does for "Listen for test event". */
-	trigger(node: INode, options?: { test?: boolean; staticData?: IDataObject; webhookBaseUrl?: string; workflowId?: string }): TriggerHandle;
+	/** A webhook trigger; `test` is what the editor does for "Listen for test event", `republished` an activation of a workflow that is active already. */
+	trigger(node: INode, options?: { test?: boolean; republished?: boolean; staticData?: IDataObject; webhookBaseUrl?: string; workflowId?: string }): TriggerHandle;
 	/** A search method of a resource locator, called as the editor does. */
 	listSearch(node: INode, method: string, filter?: string, paginationToken?: string): Promise<INodeListSearchResult>;
 	/** A node type of the pack. */
@@ -211,11 +211,12 @@ export async function startEngine({ packDir, credentials, otherNodes = {} }: Eng
 			return data.id ? await Container.get(core.BinaryDataService).getAsBuffer(data) : Buffer.from(data.data, 'base64');
 		},
 
-		trigger(node, { test = false, staticData = {}, webhookBaseUrl, workflowId = 'w1' } = {}) {
+		trigger(node, { test = false, republished = false, staticData = {}, webhookBaseUrl, workflowId = 'w1' } = {}) {
 			return webhookTrigger(core, nodeType(node.type), {
 				workflow: workflowOf({ id: workflowId, nodes: [node], connections: {} }, { active: !test, staticData }),
 				node,
 				test,
+				activation: republished ? 'update' : 'activate',
 				additional: (extra) => additionalData({ ...(webhookBaseUrl && { webhookBaseUrl, webhookTestBaseUrl: `${webhookBaseUrl}-test` }), ...extra }),
 			});
 		},
@@ -245,10 +246,11 @@ interface TriggerParts {
 	workflow: Workflow;
 	node: INode;
 	test: boolean;
+	activation: 'activate' | 'update';
 	additional: (extra?: object) => IWorkflowExecuteAdditionalData;
 }
 
-function webhookTrigger(core: typeof Core, type: INodeType, { workflow, node, test, additional }: TriggerParts): TriggerHandle {
+function webhookTrigger(core: typeof Core, type: INodeType, { workflow, node, test, activation, additional }: TriggerParts): TriggerHandle {
 	const webhookDescription = type.description.webhooks?.[0];
 	const methods = type.webhookMethods?.default;
 	if (!webhookDescription || !methods || !type.webhook) throw new Error(`${node.type} is no webhook trigger`);
@@ -256,13 +258,15 @@ function webhookTrigger(core: typeof Core, type: INodeType, { workflow, node, te
 		httpMethod: 'POST' as const, node: node.name, path: webhookDescription.path, webhookDescription,
 		workflowId: workflow.id, workflowExecuteAdditionalData: additional(), isTest: test,
 	};
-	const hook = async (name: 'checkExists' | 'create' | 'delete') =>
-		await methods[name].call(new core.HookContext(workflow, node, additional(), test ? 'manual' : 'trigger', test ? 'manual' : 'activate', webhook));
+	const hook = async (name: 'checkExists' | 'create') =>
+		await methods[name].call(new core.HookContext(workflow, node, additional(), test ? 'manual' : 'trigger', test ? 'manual' : activation, webhook));
+	// n8n removes webhooks in this mode, those of a test too.
+	const remove = async () => await methods.delete.call(new core.HookContext(workflow, node, additional(), 'internal', 'update', webhook));
 
 	return {
 		checkExists: async () => await hook('checkExists'),
 		create: async () => await hook('create'),
-		delete: async () => await hook('delete'),
+		delete: remove,
 		staticData: workflow.staticData,
 		async receive(rawBody, headers) {
 			let status: number | undefined;

@@ -8,6 +8,7 @@ import { ROOT } from '../../scripts/repository.ts';
 
 interface Parameter {
 	displayName?: string;
+	type?: string;
 	options?: Parameter[];
 	values?: Parameter[];
 }
@@ -37,10 +38,10 @@ function built(kind: 'nodes' | 'credentials'): Described[] {
 	});
 }
 
-/** Labels of parameters, those within collections and groups too; the values of a list have names of another kind. */
+/** Labels of parameters, those within collections and groups too; the values of a list have names of another kind, and a notice is no field. */
 function labels(parameters: Parameter[]): string[] {
-	return parameters.flatMap(({ displayName, options = [], values = [] }) =>
-		displayName === undefined ? [] : [...(values.length > 0 ? [] : [displayName]), ...labels(options), ...labels(values)],
+	return parameters.flatMap(({ displayName, type, options = [], values = [] }) =>
+		displayName === undefined || type === 'notice' ? [] : [...(values.length > 0 ? [] : [displayName]), ...labels(options), ...labels(values)],
 	);
 }
 
