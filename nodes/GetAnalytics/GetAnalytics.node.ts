@@ -1,11 +1,8 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { searchLinks } from '../shared/linkLocator';
+import { listSearch } from '../shared/listSearch';
 import { getAnalytics } from './getAnalytics';
-import { linkProperties } from './linkAnalytics';
-import { operationProperty } from './operation';
-import { periodProperties } from './period';
-import { reportProperties } from './report';
+import { properties } from './properties';
 
 /** Reads clicks and visitors of one link, or of many. */
 export class GetAnalytics implements INodeType {
@@ -15,17 +12,17 @@ export class GetAnalytics implements INodeType {
 		icon: { light: 'file:../../icons/linkmill.svg', dark: 'file:../../icons/linkmill.dark.svg' },
 		group: ['input'],
 		version: 1,
-		subtitle: '={{ { link: "of a link", report: "report" }[$parameter["operation"]] }}',
-		description: 'Get the clicks and unique visitors of short links from Linkmill',
+		subtitle: '={{ { breakdown: "breakdown", chart: "chart", clicks: "clicks", link: "of a link", report: "report", timeSeries: "time series" }[$parameter["operation"]] }}',
+		description: 'Get clicks, unique visitors and conversions of short links from Linkmill: numbers, reports, charts, single clicks',
 		defaults: { name: 'Get Analytics' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'linkmillApi', required: true }],
-		properties: [operationProperty, ...linkProperties, ...periodProperties, ...reportProperties],
+		properties,
 	};
 
-	methods = { listSearch: { searchLinks } };
+	methods = { listSearch };
 
 	/** One question for each input item; equal ones are asked once. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -1,21 +1,18 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { LinkAnalytics } from '../../contract/analytics';
-import type { ApiRequest } from '../shared/client';
-import { chosenLink, linkLocator } from '../shared/linkLocator';
-import type { Parameters } from '../shared/parameters';
-import { reportColumns } from './columns';
+import { linkColumns } from './columns';
+import { comparedBy, wantsComparison } from './compare';
 import { readPeriod } from './period';
+import { placeOf, readSelection } from './selection';
+import { notesOf } from './table';
+import type { Question, Table } from './table';
 
-/** The fields of Get Link Analytics. */
-export const linkProperties: INodeProperties[] = [{ ...linkLocator, displayOptions: { show: { operation: ['link'] } } }];
-
-/** The question that an item asks about one link. */
-export function linkQuestion(parameters: Parameters): ApiRequest {
-	const link = encodeURIComponent(chosenLink(parameters, 'link'));
-	return { method: 'GET', path: `/v1/links/${link}/analytics`, query: { ...readPeriod(parameters) } };
-}
-
-/** Its answer: one output. */
-export function linkOutput(answer: LinkAnalytics, columnNames: string): IDataObject[] {
-	return [columnNames === 'report' ? reportColumns(answer) : (answer as unknown as IDataObject)];
+/** Get Link Analytics: one row with the numbers of one link. */
+export async function linkAnalytics({ parameters, asker }: Question): Promise<Table> {
+	const period = readPeriod(parameters);
+	const compare = wantsComparison(parameters, period);
+	const { path } = placeOf(readSelection(parameters, 'link'));
+	const answer = await asker.get<LinkAnalytics>(path, { ...period, compare: compare ? 'previous' : undefined }, parameters.item);
+	const row = { ...answer, ...comparedBy(answer.compare) } as unknown as IDataObject;
+	return { rows: [row], columns: linkColumns(compare), name: 'link', summary: row, notes: notesOf(answer), more: false };
 }

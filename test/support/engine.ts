@@ -59,6 +59,14 @@ export interface Delivery {
 	status: number | undefined;
 }
 
+/** How a workflow is run. */
+export interface RunOptions {
+	onStart?: (cancel: () => void) => void;
+	staticData?: IDataObject;
+	/** `manual` unless the workflow is to run as one that is published. */
+	mode?: 'manual' | 'trigger';
+}
+
 /** A webhook trigger in the engine's hands, as when a workflow is activated. */
 export interface TriggerHandle {
 	checkExists(): Promise<boolean>;
@@ -70,8 +78,8 @@ export interface TriggerHandle {
 }
 
 export interface Engine {
-	/** Runs a workflow from its manual trigger, which hands on the input. */
-	run(workflow: WorkflowJson, input?: INodeExecutionData[], options?: { onStart?: (cancel: () => void) => void }): Promise<IRun>;
+	/** Runs a workflow from its manual trigger, which hands on the input. What n8n keeps for the workflow is read from and written to `staticData`. */
+	run(workflow: WorkflowJson, input?: INodeExecutionData[], options?: RunOptions): Promise<IRun>;
 	/** The file in a binary field of an item. */
 	file(binary: IBinaryKeyData | undefined, field?: string): Promise<Buffer>;
 	/** A webhook trigger; `test` is what the editor does for "Listen for test event", `republished` an activation of a workflow that is active already. */
@@ -190,8 +198,8 @@ export async function startEngine({ packDir, credentials, otherNodes = {} }: Eng
 	return {
 		nodeType,
 
-		async run(json, input = [{ json: {} }], { onStart } = {}) {
-			const workflow = workflowOf(json);
+		async run(json, input = [{ json: {} }], { onStart, staticData = {}, mode = 'manual' } = {}) {
+			const workflow = workflowOf(json, { staticData });
 			const start = workflow.getStartNode();
 			if (!start) throw new Error('The workflow has no node to start from');
 			const data = wf.createRunExecutionData({
@@ -199,8 +207,8 @@ export async function startEngine({ packDir, credentials, otherNodes = {} }: Eng
 				executionData: { nodeExecutionStack: [{ node: start, data: { main: [input] }, source: null }] },
 			});
 			const more = additionalData();
-			more.hooks = new core.ExecutionLifecycleHooks('manual', more.executionId ?? '1', { id: workflow.id, ...json } as never);
-			const running = new core.WorkflowExecute(more, 'manual', data).processRunExecutionData(workflow);
+			more.hooks = new core.ExecutionLifecycleHooks(mode, more.executionId ?? '1', { id: workflow.id, ...json } as never);
+			const running = new core.WorkflowExecute(more, mode, data).processRunExecutionData(workflow);
 			onStart?.(() => running.cancel());
 			return await running;
 		},
