@@ -86,7 +86,8 @@ function explained(context: IExecuteFunctions, outcomes: Outcome[], failed: numb
 
 	const error = cause instanceof NodeOperationError ? cause : new NodeApiError(context.getNode(), cause as JsonObject);
 	const changes = new Set(outcomes.flatMap((done) => ('link' in done && done.changeId ? [done.changeId] : [])));
-	const before = changes.size === 0 ? 'No link was written.' : `${failed} of ${good.length} rows were done before (changes ${[...changes].join(', ')}).`;
+	const done = outcomes.filter((one) => !('error' in one)).length;
+	const before = changes.size === 0 ? 'No link was written.' : `${done} of ${good.length} rows were done (changes ${[...changes].join(', ')}).`;
 	error.description = [before, error.description].filter(Boolean).join(' ');
 	return error;
 }

@@ -2,6 +2,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { additionalLinkFields, ifExistsProperty, mainLinkProperties } from '../shared/linkProperties';
 import { listSearch } from '../shared/listSearch';
+import { channelsProperty } from './channels';
 import { createLink } from './createLink';
 import { outputProperties } from './output';
 
@@ -14,13 +15,13 @@ export class CreateLink implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["slug"] || $parameter["destination"] }}',
-		description: 'Create a short link with Linkmill',
+		description: 'Create a short link to a URL with Linkmill, or one for each channel, and its QR code',
 		defaults: { name: 'Create Link' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'linkmillApi', required: true }],
-		properties: [...mainLinkProperties, ifExistsProperty, additionalLinkFields, outputProperties],
+		properties: [...mainLinkProperties, ifExistsProperty, additionalLinkFields, channelsProperty, outputProperties],
 	};
 
 	methods = { listSearch };

@@ -1,6 +1,8 @@
 import type { IBinaryKeyData, IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import type { Outcome } from '../shared/createLinks';
 import type { Parameters } from '../shared/parameters';
+import { simplified, simplifyProperty } from '../shared/simpleLink';
+import { qrCodeProperty } from './qrCode';
 
 /** How the created link is shown. */
 export const outputProperties: INodeProperties = {
@@ -18,9 +20,10 @@ export const outputProperties: INodeProperties = {
 			description: 'What each output item holds',
 			options: [
 				{ name: 'Input Item Plus Short URL', value: 'input', description: 'The input item with one field added' },
-				{ name: 'The Link', value: 'link', description: 'All fields of the link' },
+				{ name: 'The Link', value: 'link', description: 'All fields of the link, or the usual ones with Simplify' },
 			],
 		},
+		qrCodeProperty,
 		{
 			displayName: 'Short URL Field',
 			name: 'shortUrlField',
@@ -28,17 +31,25 @@ export const outputProperties: INodeProperties = {
 			default: 'short_url',
 			description: 'Name of the field that is added when Output is Input Item Plus Short URL',
 		},
+		simplifyProperty,
 	],
 };
 
-/** The output item for a link that was created or found. */
+/** The output item for a link that was created or found, with the channel and the file that it has. */
 export function shown(
 	parameters: Parameters,
 	input: INodeExecutionData,
 	outcome: Extract<Outcome, { link: unknown }>,
+	channel?: string,
+	file?: IBinaryKeyData,
 ): { json: IDataObject; binary?: IBinaryKeyData } {
 	const options = parameters.collection('options');
-	if (options.output !== 'input') return { json: { ...outcome.link, result: outcome.result } };
+	const beside = channel === undefined ? {} : { channel };
+	if (parameters.oneOf(options.output, 'Output', ['link', 'input'] as const) !== 'input') {
+		const link = simplified(outcome.link, parameters.flag(options.simplify, 'Simplify') ?? false);
+		return { json: { ...link, ...beside, result: outcome.result }, ...(file && { binary: file }) };
+	}
 	const field = parameters.asText(options.shortUrlField, 'Short URL Field') || 'short_url';
-	return { json: { ...input.json, [field]: outcome.link.short_url }, ...(input.binary && { binary: input.binary }) };
+	const binary = { ...input.binary, ...file };
+	return { json: { ...input.json, ...beside, [field]: outcome.link.short_url }, ...(Object.keys(binary).length > 0 && { binary }) };
 }

@@ -1,13 +1,14 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { BatchAnswer, BatchError, BatchMode, BatchRequest, BatchResult, Link, NewLink } from '../../contract/link';
+import type { QrOptions } from '../../contract/qr';
 import { callApi } from './client';
 import { idempotencyKey } from './idempotency';
 import { detailsOf, hintFor } from './problem';
 
 /** What became of one link: written (or found), refused by the server, or never decided because a request failed. */
 export type Outcome =
-	| { link: Link; result: BatchResult; changeId: string | null }
+	| { link: Link; result: BatchResult; changeId: string | null; /** SVG, where it was asked for. */ qr?: string }
 	| { refused: BatchError }
 	| { error: unknown };
 
@@ -18,34 +19,73 @@ export interface CreateOptions {
 	chunkSize: number;
 	/** Number of the first request, unique within a run of the node; see {@link idempotencyKey}. */
 	firstPart: number;
+	/** Each link with its QR code as SVG. */
+	qr?: boolean | QrOptions;
 	/** Called after each request with the number of links that are done. */
 	progress?: (done: number) => void;
 }
 
+/** Requests under way at once: while the server writes one, n8n makes the next and reads the one before. */
+const AT_ONCE = 4;
+
 /**
- * Creates links in few requests and gives an outcome for each, in the order given. Requests go out one
- * after the other: of two equal slugs the earlier must win, in whatever chunks they are. After a request
- * that failed as a whole no more are sent, since the same would happen to them.
+ * Creates links in few requests and gives an outcome for each, in the order given. A request that was broken off is sent
+ * again under its Idempotency-Key, so that nothing is made twice; after one that failed as a whole no more are sent, since
+ * the same would happen to them.
  */
 export async function createLinks(context: IExecuteFunctions, links: NewLink[], options: CreateOptions): Promise<Outcome[]> {
 	const outcomes: Outcome[] = [];
-	for (let start = 0, part = options.firstPart; start < links.length; start += options.chunkSize, part++) {
-		const chunk = links.slice(start, start + options.chunkSize);
-		const body: BatchRequest = { links: chunk, mode: options.mode };
-		try {
-			const answer = await callApi<BatchAnswer>(context, {
-				method: 'POST',
-				path: '/v1/links/batch',
-				body,
-				idempotencyKey: idempotencyKey(context, part, body),
-			});
-			outcomes.push(...inOrder(answer, chunk.length));
-			options.progress?.(outcomes.length);
-		} catch (error) {
-			return outcomes.concat(Array.from({ length: links.length - start }, () => ({ error })));
+	const starts = Array.from({ length: Math.ceil(links.length / options.chunkSize) }, (_, chunk) => chunk * options.chunkSize);
+	const waiting = starts.values();
+	let failure: { error: unknown } | undefined;
+	let done = 0;
+
+	const worker = async () => {
+		for (let next = waiting.next(); !next.done && !failure; next = waiting.next()) {
+			const start = next.value;
+			const chunk = links.slice(start, start + options.chunkSize);
+			try {
+				const sent = await createChunk(context, chunk, options.firstPart + start / options.chunkSize, options);
+				sent.forEach((outcome, index) => (outcomes[start + index] = outcome));
+				options.progress?.((done += chunk.length));
+			} catch (error) {
+				failure ??= { error };
+			}
 		}
-	}
-	return outcomes;
+	};
+	await Promise.all(Array.from({ length: canOverlap(links, options) ? AT_ONCE : 1 }, worker));
+	return Array.from(links, (_, index) => outcomes[index] ?? failure ?? { error: new Error('The link was not sent') });
+}
+
+/**
+ * Whether requests may overtake each other. Not where they share a slug or an external ID, of which the earlier row must
+ * have it; not where slugs are made unique, since `a-2` may be another row's own; and not where one failure ends it all,
+ * which then should have written nothing behind it.
+ */
+function canOverlap(links: NewLink[], { mode, chunkSize }: CreateOptions): boolean {
+	if (mode === 'atomic') return false;
+	const chunks = new Map<string, number>();
+	return links.every(({ slug, external_id, if_exists }, index) => {
+		if (slug !== undefined && if_exists === 'unique') return false;
+		const chunk = Math.floor(index / chunkSize);
+		const names = [slug === undefined ? '' : `slug:${slug}`, external_id ? `external:${external_id}` : ''].filter(Boolean);
+		return names.every((name) => {
+			const before = chunks.get(name) ?? chunk;
+			chunks.set(name, chunk);
+			return before === chunk;
+		});
+	});
+}
+
+async function createChunk(context: IExecuteFunctions, links: NewLink[], part: number, { mode, qr }: CreateOptions): Promise<Outcome[]> {
+	const body: BatchRequest = { links, mode, ...(qr && { qr }) };
+	const answer = await callApi<BatchAnswer>(context, {
+		method: 'POST',
+		path: '/v1/links/batch',
+		body,
+		idempotencyKey: idempotencyKey(context, part, body),
+	});
+	return inOrder(answer, links.length);
 }
 
 /** The answer lists successes and failures apart, each with its place in the request. */
@@ -53,8 +93,8 @@ function inOrder(answer: BatchAnswer, length: number): Outcome[] {
 	const outcomes: Outcome[] = Array.from({ length }, (_, index) => ({
 		refused: { index, code: 'no_result', message: 'Linkmill gave no result for this link', pointer: null },
 	}));
-	for (const { index, result, ...link } of answer.links) {
-		outcomes[index] = { link, result, changeId: answer.change_id };
+	for (const { index, result, qr, ...link } of answer.links) {
+		outcomes[index] = { link, result, changeId: answer.change_id, ...(qr !== undefined && { qr }) };
 	}
 	for (const refused of answer.errors) outcomes[refused.index] = { refused };
 	return outcomes;

@@ -1,5 +1,6 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { breathe } from './breathe';
 import { CANCELED } from './context';
 import { detailsOf } from './problem';
 
@@ -28,6 +29,7 @@ export class ItemRun {
 			for (let next = items.next(); !next.done && !stopped; next = items.next()) {
 				this.stopIfCancelled();
 				await this.attempt(next.value, work);
+				await breathe(next.value);
 			}
 		};
 		const workers = Array.from({ length: atOnce }, worker);
@@ -77,7 +79,8 @@ export class ItemRun {
 		return [...this.outputs.flat(), ...this.closing];
 	}
 
-	private stopIfCancelled(): void {
+	/** Ends the node where the execution was cancelled. */
+	stopIfCancelled(): void {
 		if (this.context.getExecutionCancelSignal()?.aborted) {
 			throw new NodeOperationError(this.context.getNode(), CANCELED);
 		}

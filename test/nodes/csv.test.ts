@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { SLUG_PATTERN } from '../../contract/link.ts';
 import { decode } from '../../nodes/BatchCreate/csv/decode.ts';
-import { slugFromTemplate, slugSafe } from '../../nodes/BatchCreate/csv/slugTemplate.ts';
+import { slugFromTemplate } from '../../nodes/BatchCreate/csv/slugTemplate.ts';
 import { readTable } from '../../nodes/BatchCreate/csv/table.ts';
 import { writeTable } from '../../nodes/BatchCreate/csv/write.ts';
+import { slugSafe } from '../../nodes/shared/slugSafe.ts';
 
 describe('decoding a CSV file', () => {
 	const euro = 'name,price\r\nCafé “Zoë”,5 €\r\n';

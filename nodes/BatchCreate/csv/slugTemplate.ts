@@ -1,10 +1,4 @@
-import { LINK_LIMITS } from '../../../contract/link';
-
-/** Letters that Unicode does not take apart into a base letter and an accent. */
-const LETTERS: Record<string, string> = {
-	ß: 'ss', ẞ: 'SS', æ: 'ae', Æ: 'AE', œ: 'oe', Œ: 'OE', ø: 'o', Ø: 'O', đ: 'd', Đ: 'D', ð: 'd', Ð: 'D',
-	ł: 'l', Ł: 'L', þ: 'th', Þ: 'Th', ı: 'i', ħ: 'h', Ħ: 'H',
-};
+import { slugSafe } from '../../shared/slugSafe';
 
 const PLACEHOLDER = /\{([^{}]+)\}/g;
 
@@ -14,24 +8,12 @@ export function templateColumns(template: string): string[] {
 }
 
 /**
- * The slug that a template gives for a row. Undefined where one of its values has nothing in it that a
- * slug can hold: `shop-` for every such row would make them collide.
+ * The slug that a template gives for a row. Undefined where one of its values is empty, or has nothing in it that a slug
+ * can hold: `shop-` for every such row would make them collide. `asIs` takes the values over, whatever is in them.
  */
-export function slugFromTemplate(template: string, valueOf: (column: string) => string): string | undefined {
-	const values = new Map(templateColumns(template).map((column) => [column, slugSafe(valueOf(column))]));
+export function slugFromTemplate(template: string, valueOf: (column: string) => string, asIs = false): string | undefined {
+	const make = asIs ? (value: string) => value : slugSafe;
+	const values = new Map(templateColumns(template).map((column) => [column, make(valueOf(column))]));
 	if ([...values.values()].includes('')) return undefined;
-	return slugSafe(template.replace(PLACEHOLDER, (_, column: string) => values.get(column.trim()) ?? '')) || undefined;
-}
-
-/** ASCII letters, digits, `-` and `_`, at most 64: accents removed, everything else a hyphen, none at the ends. */
-export function slugSafe(value: string): string {
-	return value
-		.replace(/[\u0080-\uffff]/g, (letter) => LETTERS[letter] ?? letter)
-		.normalize('NFKD')
-		.replace(/\p{Mark}+/gu, '')
-		.replace(/[^A-Za-z0-9_-]+/g, '-')
-		.replace(/-{2,}/g, '-')
-		.replace(/^[-_]+/, '')
-		.slice(0, LINK_LIMITS.slug)
-		.replace(/-+$/, '');
+	return make(template.replace(PLACEHOLDER, (_, column: string) => values.get(column.trim()) ?? '')) || undefined;
 }
