@@ -17,25 +17,44 @@ const AGENTS = [BROWSER['user-agent'], 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 
 
 const pick = <T>(of: readonly T[]): T => of[Math.floor(Math.random() * of.length)] as T;
 
+/** A visitor's browser, or whatever it is: with connections that are kept alive. */
+export class Visitors {
+	readonly #server: Backend;
+	readonly #ledger: Ledger;
+	readonly #agent = new Agent({ keepAlive: true, maxSockets: CROWD });
+
+	constructor(server: Backend, ledger: Ledger) {
+		this.#server = server;
+		this.#ledger = ledger;
+	}
+
+	/** Somebody follows a link. Resolves with the status; 0 where there was no answer. */
+	async visit(slug: string, kind: ClickKind = pick(KINDS)): Promise<number> {
+		const number = this.#ledger.visits.size + 1;
+		this.#ledger.visits.set(number, { slug, kind });
+		const headers = { ...BROWSER, 'user-agent': pick(AGENTS), 'x-forwarded-for': `198.51.100.${String(1 + Math.floor(Math.random() * ADDRESSES))}`, referer: `https://news-${String(number % 3)}.example/?n=${String(number)}`, ...HEADERS[kind] };
+		const status = await new Promise<number>((resolve) => {
+			request(`${this.#server.url}/${slug}`, { agent: this.#agent, method: kind === 'head' ? 'HEAD' : 'GET', headers }, (response) => {
+				response.resume().once('close', () => { resolve(response.statusCode ?? 0); });
+			}).once('error', () => { resolve(0); }).end();
+		});
+		if (status === 302) this.#ledger.answered.add(number);
+		return status;
+	}
+
+	close(): void {
+		this.#agent.destroy();
+	}
+}
+
 /** Lets visitors of all kinds follow these links, and a person at a desk change them and record conversions, until nobody answers any more. */
 export async function traffic(server: Backend, slugs: readonly string[], ledger: Ledger): Promise<void> {
-	const agent = new Agent({ keepAlive: true, maxSockets: CROWD });
+	const visitors = new Visitors(server, ledger);
 	const visitor = async () => {
-		for (let went = true; went; ) {
-			const [number, visit] = [ledger.visits.size + 1, { slug: pick(slugs), kind: pick(KINDS) }];
-			ledger.visits.set(number, visit);
-			const headers = { ...BROWSER, 'user-agent': pick(AGENTS), 'x-forwarded-for': `198.51.100.${String(1 + Math.floor(Math.random() * ADDRESSES))}`, referer: `https://news-${String(number % 3)}.example/?n=${String(number)}`, ...HEADERS[visit.kind] };
-			const status = await new Promise<number>((resolve) => {
-				request(`${server.url}/${visit.slug}`, { agent, method: visit.kind === 'head' ? 'HEAD' : 'GET', headers }, (response) => {
-					response.resume().once('close', () => { resolve(response.statusCode ?? 0); });
-				}).once('error', () => { resolve(0); }).end();
-			});
-			if (status === 302) ledger.answered.add(number);
-			went = status === 302;
-		}
+		while ((await visitors.visit(pick(slugs))) === 302);
 	};
 	await Promise.all([...Array.from({ length: CROWD }, visitor), desk(server, slugs, ledger)]);
-	agent.destroy();
+	visitors.close();
 }
 
 async function desk(server: Backend, slugs: readonly string[], ledger: Ledger): Promise<void> {
