@@ -1,6 +1,6 @@
 import type { IHookFunctions, INodeProperties } from 'n8n-workflow';
 import type { WebhookStart } from '../../contract/webhook';
-import { isTest } from './kept';
+import { isTest, recall } from './kept';
 import { TriggerValues } from './values';
 
 const DAY_S = 86_400;
@@ -36,11 +36,19 @@ export const activationProperties: INodeProperties[] = [
 	},
 ];
 
+/** n8n takes a new version of an active workflow for an update; so it does the second try of an activation that failed, up to 15 s after the first. */
+const UPDATE_MS = 60_000;
+
 /** Where the subscription begins. A test begins now; a workflow that is published again while it is active has left nothing off. */
 export function readStart(context: IHookFunctions): WebhookStart {
 	if (isTest(context)) return 'now';
-	if (context.getActivationMode() === 'update') return 'resume';
+	if (isUpdate(context)) return 'resume';
 	if (context.getNodeParameter('onActivation', 'resume') === 'now') return 'now';
 	const days = new TriggerValues(context).amount(context.getNodeParameter('skipOlderThan', 3), 'Skip Events Older Than (Days)', MOST_DAYS);
 	return days === 0 ? 'resume' : { max_age_seconds: Math.ceil(days * DAY_S) };
+}
+
+function isUpdate(context: IHookFunctions): boolean {
+	const { pausedAt } = recall(context);
+	return context.getActivationMode() === 'update' && (pausedAt === undefined || Date.now() - Date.parse(pausedAt) < UPDATE_MS);
 }

@@ -9,6 +9,8 @@ export interface Kept extends Seen {
 	/** n8n's own address of the webhook, by which a test is told from production. */
 	hook?: string;
 	secret?: string;
+	/** When n8n last had it paused; RFC 3339. */
+	pausedAt?: string;
 }
 
 /**

@@ -67,7 +67,7 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 		const path = `/v1/webhooks/${webhook.id}`;
 		await unlessGone(context, () => (test ? callApi(context, { method: 'DELETE', path }) : callApi(context, { method: 'PATCH', path, body: { status: 'paused' } })));
 	}
-	if (test) remember(context, {});
+	remember(context, test ? {} : { ...recall(context), pausedAt: new Date().toISOString() });
 	return true;
 }
 

@@ -6,6 +6,7 @@ import { changeOf, metricsOf } from './metrics.ts';
 import { notesOn } from './notes.ts';
 import type { ReportPeriod, ReportPeriods } from './range.ts';
 import { bucketsOf } from './series.ts';
+import { DAY } from './time-zone.ts';
 
 /** What a report is to have beside its numbers. */
 export interface PartsRequest {
@@ -42,13 +43,17 @@ export async function partsOf(linkIds: readonly number[], totals: Metrics, reque
 	};
 }
 
+/** Quarters of a day. */
+const DAY_QUARTERS = DAY / QUARTER_MS;
+
 /** As far as there are hits in the range: to find that out is only worth while where the whole of it would be noted. */
 async function saltNotes(linkIds: readonly number[], { from, to }: QuarterRange, sources: PartsSources): Promise<string[]> {
 	const current = Math.floor(sources.now / QUARTER_MS) + 1;
 	const crossed = (range: { from: number; to: number }) => notesOn(range, sources.visitorSaltDays);
 	if (crossed({ from: from ?? 0, to: to ?? current }).length === 0) return [];
-	const extent = await sources.analytics.extent(linkIds);
-	return extent ? crossed({ from: Math.max(from ?? extent.first, extent.first), to: Math.min(to ?? Infinity, extent.last + 1) }) : [];
+	const days = await sources.analytics.days(linkIds);
+	// Salts change with days.
+	return days ? crossed({ from: Math.max(from ?? -Infinity, days.first * DAY_QUARTERS), to: Math.min(to ?? Infinity, (days.last + 1) * DAY_QUARTERS) }) : [];
 }
 
 /** Every interval of the range with its numbers. */

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { Database } from '../../../backend/src/storage/sqlite/database.ts';
-import { distinctVisitors } from '../../../backend/src/storage/sqlite/analytics-visitors.ts';
+import { distinctVisitors, type VisitorLimits } from '../../../backend/src/storage/sqlite/analytics-visitors.ts';
 import { MORNING } from '../storage/conformance/samples.ts';
 import { inDataFolder } from '../storage/data-folder.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
@@ -12,7 +12,10 @@ const LINKS = [1, 2, 3];
 describe('visitors of several links', () => {
 	const folder = temporaryFolder('estimates');
 
-	it('are exact up to the limit, however many clicks there are, and an estimate above it that sees enough of them', async () => {
+	it.each([
+		['out of days of visitors', 0],
+		['out of hits', 1_000_000],
+	])('are exact up to the limit, however many clicks there are, and an estimate above it that sees enough of them: %s', async (_, few) => {
 		await inDataFolder(folder.path, async (storage) => {
 			const writer = storage.analyticsWriter();
 			// 6,000 visitors, each with three clicks.
@@ -27,7 +30,7 @@ describe('visitors of several links', () => {
 			const database = new Database(join(folder.path, 'analytics.db'), { access: 'read' });
 			const quarter = (time: number) => Math.floor(time / 900_000);
 			const range = { linkIds: LINKS, from: quarter(MORNING), to: quarter(MORNING + 5 * DAY) };
-			const count = (limits: { lookedAt: number; sampled: number; exact: number; enough: number }) => distinctVisitors(database, range, folds.length, limits);
+			const count = (limits: Omit<VisitorLimits, 'few'>) => distinctVisitors(database, range, folds.length, { few, ...limits });
 			expect(count({ lookedAt: 20_000, sampled: 1000, exact: 100, enough: 10 })).toEqual({ visitors: 6000, estimated: false });
 			expect(count({ lookedAt: 1000, sampled: 1000, exact: 10_000, enough: 10 })).toEqual({ visitors: 6000, estimated: false });
 			const rough = count({ lookedAt: 1000, sampled: 1000, exact: 1000, enough: 100 });
@@ -35,6 +38,12 @@ describe('visitors of several links', () => {
 			// Too few are seen at first: it looks again, at half of them.
 			const better = count({ lookedAt: 1000, sampled: 1000, exact: 1000, enough: 2500 });
 			expect([better.estimated, Math.abs(better.visitors - 6000) < 300]).toEqual([true, true]);
+			const half = { ...range, linkIds: LINKS.slice(0, 2) };
+			for (const [from, to] of [[0, 5], [0.3, 1.7], [2, 2.01], [3.99, 9], [-1, 0]] as const) {
+				const part = { ...half, from: quarter(MORNING + from * DAY), to: quarter(MORNING + to * DAY) + 1 };
+				const seen = new Set(folds.filter(({ linkId, occurredAt }) => half.linkIds.includes(linkId) && quarter(occurredAt) >= part.from && quarter(occurredAt) < part.to).map(({ visitorId }) => visitorId));
+				expect(distinctVisitors(database, part, folds.length, { few, lookedAt: 20_000, sampled: 1000, exact: 100, enough: 10 })).toEqual({ visitors: seen.size, estimated: false });
+			}
 			database.close();
 		});
 	});

@@ -55,6 +55,16 @@ export class LinkDay {
 		return totals;
 	}
 
+	/** How many visitors came who had clicked this link on an earlier day, by quarters from then to the beginning of this day. */
+	earlier(): Array<[gap: number, visitors: number]> {
+		const earlier = new Map<number, number>();
+		for (const [key, visitors] of this.#returns) {
+			const gap = (key % GAP_LIMIT) - Math.floor(key / GAP_LIMIT);
+			if (gap > 0) earlier.set(gap, (earlier.get(gap) ?? 0) + visitors);
+		}
+		return sorted(earlier);
+	}
+
 	quarters(): Uint8Array {
 		for (const [quarter, numbers] of sorted(this.#quarters)) {
 			writer.write(quarter);

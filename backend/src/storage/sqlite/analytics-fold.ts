@@ -3,6 +3,9 @@ import { LRUCache } from 'lru-cache';
 import { QUARTER_MS } from '../analytics.ts';
 import type { ConversionFold, Fold, ImportedClicks } from '../storage.ts';
 import { KINDS, LinkDay, QUARTERS } from './analytics-day.ts';
+import { writeDayLinks } from './analytics-day-links.ts';
+import { DayVisitors, sampleNumber } from './analytics-day-visitors.ts';
+import { LinkNumbers } from './analytics-link-numbers.ts';
 import { COLUMNS, DayValues, NOTHING, ValueNumbers, type Column } from './analytics-values.ts';
 import type { Database, Row } from './database.ts';
 
@@ -26,6 +29,8 @@ export class Rollups {
 	readonly #prefix: string;
 	readonly #insertHit: string;
 	readonly #numbers: ValueNumbers;
+	readonly #links: LinkNumbers;
+	readonly #visitors: DayVisitors;
 	readonly #days = new LRUCache<string, OpenDay>({ max: OPEN_DAYS });
 	/** Quarter after which a link has no hits, as far as is known. */
 	readonly #newest = new LRUCache<number, number>({ max: OPEN_LINKS });
@@ -38,6 +43,8 @@ export class Rollups {
 		this.#insertHit = `INSERT INTO ${prefix}hits (link_id, day, kind, visitor, time, position, ${COLUMNS.join(', ')})
 			VALUES (?, ?, ?, ?, ?, ?, ${COLUMNS.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING`;
 		this.#numbers = new ValueNumbers(database, `${prefix}dimension_values`);
+		this.#links = new LinkNumbers(database, prefix);
+		this.#visitors = new DayVisitors(database, prefix);
 	}
 
 	/** Adds these, and moves the cursor, in one transaction. */
@@ -55,6 +62,8 @@ export class Rollups {
 			this.#days.clear();
 			this.#newest.clear();
 			this.#numbers.forget();
+			this.#links.forget();
+			this.#visitors.forget();
 			throw error;
 		} finally {
 			this.#changed.clear();
@@ -64,9 +73,10 @@ export class Rollups {
 	/** @returns whether it had not been counted yet */
 	#hit(hit: Fold): boolean {
 		const { position, linkId, occurredAt, kind } = hit;
+		const digits = visitorDigits(hit.visitorId);
 		const day = Math.floor(occurredAt / DAY_MS);
 		const quarter = Math.floor(occurredAt / QUARTER_MS);
-		const visitor = visitorNumber(hit.visitorId);
+		const visitor = BigInt.asIntN(64, BigInt(`0x${digits}`));
 		const sighting = kind === 'human' ? this.#sighting(hit, visitor, quarter) : undefined;
 		const open = this.#open(linkId, day);
 		const values = COLUMNS.map((column, index) => (kind === 'human' ? this.#numbers.of(column, valueOf(hit, column), (number) => open.values.room(index, number)) : NOTHING));
@@ -78,6 +88,7 @@ export class Rollups {
 		values.forEach((value, index) => { open.values.count(index, value); });
 		this.#newest.set(linkId, Math.max(quarter, this.#newestOf(linkId)));
 		if (!sighting) return true;
+		this.#visitors.add(day, sampleNumber(digits), this.#links.of(linkId), quarter - day * QUARTERS);
 		const { before, after } = sighting;
 		this.#sighted(linkId, quarter, before, 1);
 		if (after === undefined) return true;
@@ -157,6 +168,8 @@ export class Rollups {
 			days.run(linkId, day, ...open.day.totals(), open.day.quarters(), open.day.returns());
 			counts.run(linkId, day, open.values.bytes());
 		}
+		writeDayLinks(this.#database, this.#prefix, Array.from(this.#changed.values(), ({ linkId, day, open }) => ({ number: this.#links.of(linkId), day, content: open.day })));
+		this.#visitors.write();
 	}
 
 	/** Once a link, for these are in two indexes. */
@@ -201,8 +214,7 @@ function valueOf({ values, tags }: Pick<Fold, 'values' | 'tags'>, column: Column
 
 const HEX = /^[0-9a-f]{16}$/;
 
-/** A visitor's id in 64 bits, which is what it has; of any other text, as many of its hash. */
-function visitorNumber(id: string): bigint {
-	const digits = HEX.test(id) ? id : hash('sha256', id).slice(0, 16);
-	return BigInt.asIntN(64, BigInt(`0x${digits}`));
+/** A visitor's id, which is 64 bits; of any other text, as many of its hash. */
+function visitorDigits(id: string): string {
+	return HEX.test(id) ? id : hash('sha256', id).slice(0, 16);
 }

@@ -1,10 +1,11 @@
 import type { AnalyticsRebuild, ConversionFold, Fold, ImportedClicks } from '../storage.ts';
+import { DayVisitors } from './analytics-day-visitors.ts';
 import { Rollups } from './analytics-fold.ts';
 import { recountDays } from './analytics-recount.ts';
 import type { Database } from './database.ts';
 
 /** Tables that hold what was counted. */
-const TABLES = ['hits', 'dimension_values', 'link_days', 'link_day_values', 'conversions', 'link_totals', 'cursor'] as const;
+const TABLES = ['hits', 'dimension_values', 'link_days', 'link_day_values', 'link_numbers', 'day_links', 'day_visitors', 'day_samples', 'conversions', 'link_totals', 'cursor'] as const;
 
 /** What the names of the second set begin with. */
 const PREFIX = 'rebuilt_';
@@ -30,8 +31,8 @@ export class SqliteRebuild implements AnalyticsRebuild {
 			this.#drop();
 			for (const table of TABLES) this.#database.exec(this.#definition(table).replace(/^CREATE TABLE "?\w+"?/, `CREATE TABLE ${PREFIX}${table}`));
 			this.#database.exec(`INSERT INTO ${PREFIX}cursor VALUES (0)`);
-			// Values keep their numbers, so that both sets can be compared.
-			this.#database.exec(`INSERT INTO ${PREFIX}dimension_values SELECT * FROM dimension_values`);
+			// Values and links keep their numbers, so that both sets can be compared.
+			for (const table of ['dimension_values', 'link_numbers']) this.#database.exec(`INSERT INTO ${PREFIX}${table} SELECT * FROM ${table}`);
 			this.#takeOver(horizon);
 		});
 		this.#rollups = new Rollups(this.#database, PREFIX);
@@ -46,6 +47,7 @@ export class SqliteRebuild implements AnalyticsRebuild {
 	}
 
 	async differences(): Promise<string[]> {
+		this.#database.transaction(() => { for (const prefix of ['', PREFIX]) new DayVisitors(this.#database, prefix).settle(); });
 		return TABLES.flatMap((table) => {
 			const count = (one: string, other: string) => Number(this.#database.get(`SELECT count(*) AS n FROM (SELECT * FROM ${one} EXCEPT SELECT * FROM ${other})`)?.['n']);
 			const [missing, surplus] = [count(PREFIX + table, table), count(table, PREFIX + table)];

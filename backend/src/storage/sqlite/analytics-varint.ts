@@ -1,17 +1,29 @@
-/** Whole numbers from 0 to 2^31 as LEB128 (as in DWARF and Protocol Buffers): 7 bits a byte, the lowest first; the eighth says that more follow. */
+/** Whole numbers from 0 to 2^53 as LEB128 (as in DWARF and Protocol Buffers): 7 bits a byte, the lowest first; the eighth says that more follow. */
 export class VarintWriter {
 	#bytes = new Uint8Array(256);
 	#length = 0;
 
+	/** @param value below 2^31 */
 	write(value: number): void {
-		if (this.#length + 5 > this.#bytes.length) {
-			const larger = new Uint8Array(this.#bytes.length * 2);
-			larger.set(this.#bytes);
-			this.#bytes = larger;
-		}
+		this.#reserve(5);
 		let rest = value;
 		for (; rest > 127; rest >>>= 7) this.#bytes[this.#length++] = (rest & 127) | 128;
 		this.#bytes[this.#length++] = rest;
+	}
+
+	/** The same of any number. */
+	writeLarge(value: number): void {
+		this.#reserve(8);
+		let rest = value;
+		for (; rest > 127; rest = Math.floor(rest / 128)) this.#bytes[this.#length++] = (rest % 128) | 128;
+		this.#bytes[this.#length++] = rest;
+	}
+
+	/** Adds what was written before. */
+	append(written: Uint8Array): void {
+		this.#reserve(written.length);
+		this.#bytes.set(written, this.#length);
+		this.#length += written.length;
 	}
 
 	/** What was written since the last time. */
@@ -19,6 +31,13 @@ export class VarintWriter {
 		const taken = this.#bytes.slice(0, this.#length);
 		this.#length = 0;
 		return taken;
+	}
+
+	#reserve(length: number): void {
+		if (this.#length + length <= this.#bytes.length) return;
+		const larger = new Uint8Array(2 * (this.#bytes.length + length));
+		larger.set(this.#bytes);
+		this.#bytes = larger;
 	}
 }
 
@@ -35,6 +54,12 @@ export class VarintReader {
 		return this.#at >= this.#bytes.length;
 	}
 
+	/** How many bytes are read. */
+	get at(): number {
+		return this.#at;
+	}
+
+	/** A number below 2^31. */
 	read(): number {
 		let byte = this.#bytes[this.#at++] as number;
 		if (byte < 128) return byte;
@@ -44,5 +69,15 @@ export class VarintReader {
 			value |= (byte & 127) << shift;
 		}
 		return value;
+	}
+
+	/** Any number. */
+	readLarge(): number {
+		let value = 0;
+		for (let place = 1; ; place *= 128) {
+			const byte = this.#bytes[this.#at++] as number;
+			if (byte < 128) return value + byte * place;
+			value += (byte & 127) * place;
+		}
 	}
 }

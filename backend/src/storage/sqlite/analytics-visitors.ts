@@ -1,12 +1,16 @@
 import { QUARTER_MS } from '../analytics.ts';
 import { QUARTERS } from './analytics-day.ts';
+import { selectedLinks } from './analytics-link-numbers.ts';
+import { sampledVisitors, sampleSize } from './analytics-sample.ts';
 import type { Database, Row } from './database.ts';
 
 /** When visitors are counted one by one, and when a part of them stands for all. */
 export interface VisitorLimits {
-	/** Clicks by people that are looked at one by one: some 100 ms. */
+	/** Clicks by people that are looked at one by one: some 10 ms. */
+	few: number;
+	/** Clicks by people that are looked at one by one where days have left visitors out: some 100 ms. */
 	lookedAt: number;
-	/** Clicks that are looked at where there are more: some 20 ms. */
+	/** Clicks that are looked at first where there are more: some 10 ms. */
 	sampled: number;
 	/** Up to so many visitors, numbers are exact. */
 	exact: number;
@@ -17,10 +21,13 @@ export interface VisitorLimits {
 	enough: number;
 }
 
-const LIMITS: VisitorLimits = { lookedAt: 400_000, sampled: 100_000, exact: 100_000, enough: 40_000 };
+const LIMITS: VisitorLimits = { few: 10_000, lookedAt: 400_000, sampled: 200_000, exact: 100_000, enough: 40_000 };
 
 /** An estimate near the limit may be on the wrong side of it: 8 %, far more than it is ever wrong by. */
 const CERTAIN = 1.08;
+
+/** How much longer it takes to look at a hit than at an entry of a day's visitors. */
+const DEARER = 20;
 
 /** Which clicks: in quarters since 1970, both ends given. */
 export interface ClickRange {
@@ -38,19 +45,42 @@ export interface Distinct {
 /**
  * Counts different visitors over several links. Ids of visitors are evenly spread over 64 bits, being hashes. So those below a
  * threshold are a fair sample of them, the same on every link and day (adaptive sampling: Wegman; P. Flajolet, "On adaptive sampling",
- * Computing 43, 1990), and `hits` has them side by side. Unlike a sketch, it needs nothing to be kept beside the clicks.
+ * Computing 43, 1990), and a day's visitors are kept in the order of their ids.
  *
  * @param clicks how many there are, roughly
  */
 export function distinctVisitors(database: Database, range: ClickRange, clicks: number, limits = LIMITS): Distinct {
-	const { lookedAt, sampled, exact, enough } = limits;
-	let halvings = clicks <= lookedAt ? 0 : Math.ceil(Math.log2(clicks / sampled));
+	if (clicks <= limits.few) return fromHits(database, range, clicks, limits);
+	const kept = sampleSize(database, range);
+	// Those of all links are read: for a few of many links, that is more.
+	if (clicks <= limits.lookedAt && clicks * DEARER < kept.entries) return fromHits(database, range, clicks, limits);
+	const selected = selectedLinks(database, range.linkIds);
+	const read = (halvings: number) => sampledVisitors(database, selected, range, halvings);
+	return adaptively(clicks, kept.halvings, limits, read) ?? fromHits(database, range, clicks, limits);
+}
+
+/** Out of what is kept of every hit: slower where many links have few clicks each, but of all visitors. */
+function fromHits(database: Database, range: ClickRange, clicks: number, limits: VisitorLimits): Distinct {
+	const read = (halvings: number) => Number(rowsOf(database, range, halvings, { select: 'count(DISTINCT h.visitor) AS visitors' })[0]?.['visitors'] ?? 0);
+	return adaptively(clicks, 0, limits, read) as Distinct;
+}
+
+/**
+ * Looks at as few visitors as will do.
+ *
+ * @param least how often visitors are halved already
+ * @param read counts those who are left where they are halved so often
+ * @returns undefined where too few are left to tell
+ */
+function adaptively(clicks: number, least: number, { lookedAt, sampled, exact, enough }: VisitorLimits, read: (halvings: number) => number): Distinct | undefined {
+	let halvings = clicks <= lookedAt ? least : Math.max(least, Math.ceil(Math.log2(clicks / sampled)));
 	for (;;) {
-		const seen = Number(rowsOf(database, range, halvings, { select: 'count(DISTINCT h.visitor) AS visitors' })[0]?.['visitors'] ?? 0);
+		const seen = read(halvings);
 		const visitors = seen * 2 ** halvings;
 		if (halvings === 0) return { visitors, estimated: false };
 		if (visitors > exact * CERTAIN && seen >= enough) return { visitors, estimated: true };
-		halvings = visitors > exact * CERTAIN ? Math.max(0, halvings - Math.ceil(Math.log2(enough / Math.max(seen, 1)))) : 0;
+		if (halvings === least) return undefined;
+		halvings = visitors > exact * CERTAIN ? Math.max(least, halvings - Math.ceil(Math.log2(enough / Math.max(seen, 1)))) : least;
 	}
 }
 

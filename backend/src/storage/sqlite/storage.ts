@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Storage } from '../storage.ts';
+import { recountOldDays } from './analytics-recount.ts';
 import { SqliteAnalyticsWriter } from './analytics-writer.ts';
 import { SqliteAnalytics } from './analytics.ts';
 import { SqliteChanges } from './changes.ts';
@@ -59,6 +60,7 @@ export function prepareDataFolder(folder: string, durability: Durability): void 
 	for (const [path, schema] of databases(files)) {
 		const database = new Database(path, { access: 'write', durability });
 		migrate(database, schema);
+		if (schema === 'analytics') recountOldDays(database);
 		database.close();
 	}
 	// Before the outbox goes on where the log says: afterwards nobody could tell whether the index is ahead.

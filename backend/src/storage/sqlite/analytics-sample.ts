@@ -1,0 +1,69 @@
+import { QUARTERS } from './analytics-day.ts';
+import { eachVisitor } from './analytics-day-visitors.ts';
+import type { SelectedLinks } from './analytics-link-numbers.ts';
+import type { Database } from './database.ts';
+
+/** In quarters since 1970. */
+interface Span {
+	from: number;
+	to: number;
+}
+
+/** What there is of the days of a range. */
+export interface SampleSize {
+	/** How often visitors were halved on the day on which they were most often. */
+	halvings: number;
+	/** Different visitors, links and quarters taken together, of all links. */
+	entries: number;
+}
+
+export function sampleSize(database: Database, span: Span): SampleSize {
+	const { first, last } = daysOf(span);
+	return database.get('SELECT coalesce(max(halvings), 0) AS halvings, coalesce(sum(entries), 0) AS entries FROM day_samples WHERE day BETWEEN ? AND ?', first, last) as unknown as SampleSize;
+}
+
+/** How many different visitors clicked selected links, of those who are left where all are halved so often. */
+export function sampledVisitors(database: Database, { places }: SelectedLinks, span: Span, halvings: number): number {
+	const { first, last } = daysOf(span);
+	const seen = new NumberSet();
+	const runs = database.statement('SELECT s.day, v.visitors FROM day_samples s CROSS JOIN day_visitors v ON v.day = s.day AND v.slice >= ? WHERE s.day BETWEEN ? AND ?');
+	for (const { day, visitors } of runs.iterate(halvings, first, last) as unknown as IterableIterator<{ day: number; visitors: Uint8Array }>) {
+		const [from, to] = [span.from - day * QUARTERS, span.to - day * QUARTERS];
+		eachVisitor(visitors, (visitor, link, quarter) => {
+			if (quarter >= from && quarter < to && (places[link] ?? 0) !== 0) seen.add(visitor);
+		});
+	}
+	return seen.size;
+}
+
+function daysOf({ from, to }: Span): { first: number; last: number } {
+	return { first: Math.floor(from / QUARTERS), last: Math.floor((to - 1) / QUARTERS) };
+}
+
+/** Different numbers: a table with open addressing, an eighth of the time that a Set takes. For numbers whose lowest bits are evenly spread. */
+class NumberSet {
+	size = 0;
+	#table = new Float64Array(1 << 12).fill(-1);
+
+	add(number: number): void {
+		if (2 * this.size > this.#table.length) this.#grow();
+		if (this.#insert(number)) this.size++;
+	}
+
+	#insert(number: number): boolean {
+		const mask = this.#table.length - 1;
+		let at = number & mask;
+		for (let there = this.#table[at]; there !== -1; there = this.#table[at]) {
+			if (there === number) return false;
+			at = (at + 1) & mask;
+		}
+		this.#table[at] = number;
+		return true;
+	}
+
+	#grow(): void {
+		const before = this.#table;
+		this.#table = new Float64Array(4 * before.length).fill(-1);
+		for (const number of before) if (number !== -1) this.#insert(number);
+	}
+}
