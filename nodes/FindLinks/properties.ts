@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { linkLocator } from '../shared/linkLocator';
+import { simplifyProperty } from '../shared/simpleLink';
 import { filtersWithExpiry } from './filters';
 
 /** What can be asked. */
@@ -66,11 +67,5 @@ export const properties: INodeProperties[] = [
 		],
 		displayOptions: { show: { operation: ['getMany'] } },
 	},
-	{
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-	},
+	simplifyProperty,
 ];

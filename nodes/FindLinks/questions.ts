@@ -6,8 +6,9 @@ import { callApi } from '../shared/client';
 import type { ApiRequest } from '../shared/client';
 import { chosenLink } from '../shared/linkLocator';
 import type { Parameters } from '../shared/parameters';
+import { SIMPLE_LINK, simplified } from '../shared/simpleLink';
 import { readFilterAt } from './filters';
-import { historyRow, SIMPLE_LINK } from './simplify';
+import { historyRow } from './history';
 
 /** What an item asks: a call, and how many results of it are wanted. */
 export interface Question {
@@ -44,7 +45,7 @@ export function readQuestion(parameters: Parameters, now: number): Question {
 export async function ask(context: IExecuteFunctions, { operation, request, wanted, simplify }: Question, itemIndex: number): Promise<Found> {
 	if (operation === 'get') {
 		const link = await callApi<Link>(context, { ...request, itemIndex });
-		return { rows: [simplify ? Object.fromEntries(SIMPLE_LINK.map((name) => [name, link[name]])) : (link as unknown as IDataObject)], more: false };
+		return { rows: [simplified(link, simplify)], more: false };
 	}
 	const rows: IDataObject[] = [];
 	let cursor: string | undefined;

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { RecordedConversion } from '../../contract/conversion';
-import type { Parameters } from '../shared/parameters';
 
 /** What most workflows go on with; the visitor's browser and the rest are in the raw data. */
 const SIMPLE = [
@@ -8,7 +7,6 @@ const SIMPLE = [
 ] as const satisfies ReadonlyArray<keyof RecordedConversion>;
 
 /** The output for a conversion that was recorded or found. */
-export function shown(parameters: Parameters, recorded: RecordedConversion): IDataObject {
-	if (parameters.flag(parameters.raw('simplify', true), 'Simplify') === false) return { ...recorded };
-	return Object.fromEntries(SIMPLE.map((name) => [name, recorded[name]]));
+export function shown(recorded: RecordedConversion, simplify: boolean): IDataObject {
+	return simplify ? Object.fromEntries(SIMPLE.map((name) => [name, recorded[name]])) : { ...recorded };
 }

@@ -34,7 +34,7 @@ export function readConversion(parameters: Parameters): NewConversion {
 }
 
 function readSubject(parameters: Parameters): Pick<NewConversion, 'click_id' | 'link_id'> {
-	if (parameters.text('attributeTo', 'Attribute To') === 'link') return { link_id: chosenLink(parameters, 'link') };
+	if (parameters.oneOf(parameters.raw('attributeTo', 'click'), 'Attribute To', ['click', 'link'] as const) === 'link') return { link_id: chosenLink(parameters, 'link') };
 	const click_id = parameters.text('clickId', 'Click ID');
 	if (click_id === '') throw parameters.error('Click ID', 'is empty; where no click is known, set Attribute To to Link');
 	if (!CLICK_ID.test(click_id)) throw parameters.error('Click ID', `"${click_id.slice(0, 80)}" is not one: it is clk_ and 24 hexadecimal digits`);

@@ -11,9 +11,11 @@ import { shown } from './output';
 /** Records one conversion for each input item, whose outputs are in the order of the items. */
 export async function recordConversion(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const run = new ItemRun(context);
-	const jobs: Array<{ item: number; conversion: NewConversion }> = [];
+	const jobs: Array<{ item: number; conversion: NewConversion; simplify: boolean }> = [];
 	await run.each((item) => {
-		jobs.push({ item, conversion: readConversion(new Parameters(context, item)) });
+		const parameters = new Parameters(context, item);
+		const simplify = parameters.flag(parameters.raw('simplify', true), 'Simplify') ?? true;
+		jobs.push({ item, conversion: readConversion(parameters), simplify });
 	});
 
 	// Where one failure stops the node, nothing of its request may be left behind: the corrected run would count it twice.
@@ -27,7 +29,7 @@ export async function recordConversion(context: IExecuteFunctions): Promise<INod
 			const culprit = jobs[index + (refusal?.index ?? 0)]?.item ?? item;
 			run.fail(culprit, refusal ? refusedError(context, refusal, culprit) : outcome.error);
 		} else if ('refused' in outcome) run.fail(item, refusedError(context, outcome.refused, item));
-		else run.put(item, shown(new Parameters(context, item), outcome.recorded));
+		else run.put(item, shown(outcome.recorded, jobs[index]?.simplify ?? true));
 	}
 	hint(context, outcomes);
 	return run.finish();
