@@ -13,6 +13,7 @@ export interface LoadResult {
 	others: number;
 	p50: number;
 	p99: number;
+	p999: number;
 	max: number;
 	/** Share of its time that this process was busy: near 1, it is what is measured. */
 	clientBusy: number;
@@ -83,6 +84,7 @@ const result: LoadResult = {
 	others,
 	p50: percentile(0.5),
 	p99: percentile(0.99),
+	p999: percentile(0.999),
 	max: (buckets.findLastIndex((count) => count > 0) + 1) * BUCKET,
 	clientBusy: performance.eventLoopUtilization(before).utilization,
 };

@@ -7,7 +7,7 @@ import { millionLinks } from './million-links.ts';
 import { redirects } from './redirects.ts';
 import { reports } from './reports.ts';
 import { singleCreates } from './single-creates.ts';
-import { wal } from './wal.ts';
+import { steady } from './steady.ts';
 
 const BENCHMARKS = {
 	redirects,
@@ -16,7 +16,7 @@ const BENCHMARKS = {
 	'bulk-update': bulkUpdate,
 	'million-links': millionLinks,
 	reports,
-	wal,
+	steady,
 	'single-creates': singleCreates,
 };
 

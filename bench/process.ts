@@ -24,6 +24,8 @@ export interface Server {
 	dataDir: string;
 	/** Milliseconds of processor time that it has used so far, all threads together; NaN where the system does not tell. */
 	cpu(): number;
+	/** Bytes of memory that it holds; NaN where the system does not tell. */
+	memory(): number;
 	stop(): Promise<void>;
 }
 
@@ -58,6 +60,7 @@ export async function listening(child: ChildProcess, dataDir = ''): Promise<Serv
 		url,
 		dataDir,
 		cpu: () => cpuOf(child.pid ?? 0),
+		memory: () => memoryOf(child.pid ?? 0),
 		async stop() {
 			child.kill('SIGTERM');
 			await ended;
@@ -84,11 +87,15 @@ export async function timedCall(server: Server, method: string, path: string, bo
 	return { answer: JSON.parse(bytes.toString()), milliseconds };
 }
 
+/** Events of the log that are not counted yet. */
+export async function readerLag(server: Server): Promise<number> {
+	return (await call<{ reader_lag_events: number }>(server, 'GET', '/readyz')).reader_lag_events;
+}
+
 /** Waits until every click is counted: the rest of one round must not slow the next. */
 export async function caughtUp(server: Server): Promise<void> {
 	for (const deadline = Date.now() + 120_000; Date.now() < deadline; await new Promise((resolve) => setTimeout(resolve, 100))) {
-		const { reader_lag_events: lag } = await call<{ reader_lag_events: number }>(server, 'GET', '/readyz');
-		if (lag <= 0) return;
+		if ((await readerLag(server)) <= 0) return;
 	}
 	throw new Error('The reader did not catch up within two minutes.');
 }
@@ -112,6 +119,14 @@ function cpuOf(pid: number): number {
 		// The fields after the name, which is in parentheses; user and system time are the 14th and 15th of all.
 		const fields = readFileSync(`/proc/${String(pid)}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
 		return ((Number(fields[11]) + Number(fields[12])) / TICKS) * 1000;
+	} catch {
+		return NaN;
+	}
+}
+
+function memoryOf(pid: number): number {
+	try {
+		return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1]) * 1024;
 	} catch {
 		return NaN;
 	}

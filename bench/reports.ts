@@ -11,7 +11,7 @@ import { median, table } from './numbers.ts';
 
 const CLICKS = 5_000_000;
 const LINKS = 1000;
-const CHUNK = 2000;
+const CHUNK = 5000;
 const DAYS = 30;
 const DAY = 86_400_000;
 const END = Math.floor(Date.now() / DAY) * DAY;
