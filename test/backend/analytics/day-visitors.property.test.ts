@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { Database, migrate } from '../../../backend/src/storage/sqlite/database.ts';
-import { DayVisitors, eachVisitor } from '../../../backend/src/storage/sqlite/analytics-day-visitors.ts';
+import { DayVisitors, eachVisitor } from '../../../backend/src/storage/sqlite/analytics/day-visitors.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 
 const folder = temporaryFolder('day-visitors');

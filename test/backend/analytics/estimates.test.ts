@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { Database } from '../../../backend/src/storage/sqlite/database.ts';
-import { distinctVisitors, type VisitorLimits } from '../../../backend/src/storage/sqlite/analytics-visitors.ts';
+import { distinctVisitors, type VisitorLimits } from '../../../backend/src/storage/sqlite/analytics/visitors.ts';
 import { MORNING } from '../storage/conformance/samples.ts';
 import { inDataFolder } from '../storage/data-folder.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Storage } from '../storage.ts';
-import { recountOldDays } from './analytics-recount.ts';
-import { SqliteAnalyticsWriter } from './analytics-writer.ts';
-import { SqliteAnalytics } from './analytics.ts';
+import { recountOldDays } from './analytics/recount.ts';
+import { SqliteAnalyticsWriter } from './analytics/writer.ts';
+import { SqliteAnalytics } from './analytics/reader.ts';
 import { SqliteChanges } from './changes.ts';
 import { SqliteClickFinder } from './click-finder.ts';
 import { SqliteClickLog } from './click-log.ts';

@@ -1,8 +1,8 @@
-import { QUARTER_MS } from '../analytics.ts';
-import { QUARTERS } from './analytics-day.ts';
-import { selectedLinks } from './analytics-link-numbers.ts';
-import { sampledVisitors, sampleSize } from './analytics-sample.ts';
-import type { Database, Row } from './database.ts';
+import { QUARTER_MS } from '../../analytics.ts';
+import { QUARTERS } from './link-day.ts';
+import { selectedLinks } from './link-numbers.ts';
+import { sampledVisitors, sampleSize } from './sample.ts';
+import type { Database, Row } from '../database.ts';
 
 /** When visitors are counted one by one, and when a part of them stands for all. */
 export interface VisitorLimits {

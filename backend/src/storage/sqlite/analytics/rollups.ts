@@ -1,13 +1,13 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { QUARTER_MS } from '../analytics.ts';
-import type { ConversionFold, Fold, ImportedClicks } from '../storage.ts';
-import { KINDS, LinkDay, QUARTERS } from './analytics-day.ts';
-import { writeDayLinks } from './analytics-day-links.ts';
-import { DayVisitors, sampleNumber } from './analytics-day-visitors.ts';
-import { LinkNumbers } from './analytics-link-numbers.ts';
-import { COLUMNS, DayValues, NOTHING, ValueNumbers, type Column } from './analytics-values.ts';
-import type { Database, Row } from './database.ts';
+import { QUARTER_MS } from '../../analytics.ts';
+import type { ConversionFold, Fold, ImportedClicks } from '../../storage.ts';
+import { KINDS, LinkDay, QUARTERS } from './link-day.ts';
+import { writeDayLinks } from './day-links.ts';
+import { DayVisitors, sampleNumber } from './day-visitors.ts';
+import { LinkNumbers } from './link-numbers.ts';
+import { COLUMNS, DayValues, NOTHING, ValueNumbers, type Column } from './values.ts';
+import type { Database, Row } from '../database.ts';
 
 /** Milliseconds of a day, UTC. */
 const DAY_MS = QUARTERS * QUARTER_MS;

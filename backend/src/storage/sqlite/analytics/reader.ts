@@ -1,12 +1,12 @@
-import type { Dimension } from '../../../../contract/analytics.ts';
-import type { AnalyticsReader, ConversionGroup, ConversionTotals, GroupTotals, LinkTotals, QuarterRange, Totals } from '../storage.ts';
-import { clicksByValue, visitorsByValue } from './analytics-breakdown.ts';
-import { conversionsBetween } from './analytics-conversions.ts';
-import { QUARTERS } from './analytics-day.ts';
-import { daysOfHits, quartersOfHits, type Extent } from './analytics-extent.ts';
-import { totalsBetween, totalsByLink } from './analytics-totals.ts';
-import { distinctVisitors } from './analytics-visitors.ts';
-import type { Database, Row } from './database.ts';
+import type { Dimension } from '../../../../../contract/analytics.ts';
+import type { AnalyticsReader, ConversionGroup, ConversionTotals, GroupTotals, LinkTotals, QuarterRange, Totals } from '../../storage.ts';
+import { clicksByValue, visitorsByValue } from './breakdown.ts';
+import { conversionsBetween } from './conversions.ts';
+import { QUARTERS } from './link-day.ts';
+import { daysOfHits, quartersOfHits, type Extent } from './extent.ts';
+import { totalsBetween, totalsByLink } from './totals.ts';
+import { distinctVisitors } from './visitors.ts';
+import type { Database, Row } from '../database.ts';
 
 /** Reads rollups out of `analytics.db`. */
 export class SqliteAnalytics implements AnalyticsReader {

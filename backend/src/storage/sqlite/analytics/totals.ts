@@ -1,8 +1,8 @@
-import type { Totals } from '../storage.ts';
-import { readDayLinks } from './analytics-day-links.ts';
-import { eachQuarter, eachReturn, QUARTERS } from './analytics-day.ts';
-import { areFew, selectedLinks } from './analytics-link-numbers.ts';
-import type { Database } from './database.ts';
+import type { Totals } from '../../storage.ts';
+import { readDayLinks } from './day-links.ts';
+import { eachQuarter, eachReturn, QUARTERS } from './link-day.ts';
+import { areFew, selectedLinks } from './link-numbers.ts';
+import type { Database } from '../database.ts';
 
 /** Days of links, one by one: the numbers of the whole day, and what its parts are made of. */
 const DAYS = `SELECT l.key AS place, d.day, d.human, d.bot, d.prefetch, d.head, d.fresh, d.quarters, d.returns

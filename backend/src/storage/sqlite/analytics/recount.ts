@@ -1,10 +1,10 @@
-import { QUARTER_MS } from '../analytics.ts';
-import { KINDS, LinkDay, QUARTERS } from './analytics-day.ts';
-import { writeDayLinks } from './analytics-day-links.ts';
-import { DayVisitors, sampleNumber } from './analytics-day-visitors.ts';
-import { LinkNumbers } from './analytics-link-numbers.ts';
-import { COLUMNS, DayValues } from './analytics-values.ts';
-import type { Database } from './database.ts';
+import { QUARTER_MS } from '../../analytics.ts';
+import { KINDS, LinkDay, QUARTERS } from './link-day.ts';
+import { writeDayLinks } from './day-links.ts';
+import { DayVisitors, sampleNumber } from './day-visitors.ts';
+import { LinkNumbers } from './link-numbers.ts';
+import { COLUMNS, DayValues } from './values.ts';
+import type { Database } from '../database.ts';
 
 /** Entries of days' visitors that are kept before they are written: some 50 MB. */
 const WAITING = 500_000;

@@ -1,7 +1,7 @@
-import { firstDay } from './analytics-day-links.ts';
-import { eachQuarter, QUARTERS } from './analytics-day.ts';
-import { areFew, selectedLinks } from './analytics-link-numbers.ts';
-import type { Database } from './database.ts';
+import { firstDay } from './day-links.ts';
+import { eachQuarter, QUARTERS } from './link-day.ts';
+import { areFew, selectedLinks } from './link-numbers.ts';
+import type { Database } from '../database.ts';
 
 /** Of days or of quarters since 1970, both given ones included. */
 export interface Extent {

@@ -1,7 +1,7 @@
-import type { AnalyticsWriter, ConversionFold, Fold, ImportedClicks } from '../storage.ts';
-import { Rollups } from './analytics-fold.ts';
-import { SqliteRebuild } from './analytics-rebuild.ts';
-import type { Database } from './database.ts';
+import type { AnalyticsWriter, ConversionFold, Fold, ImportedClicks } from '../../storage.ts';
+import { Rollups } from './rollups.ts';
+import { SqliteRebuild } from './rebuild.ts';
+import type { Database } from '../database.ts';
 
 /** Pages of 4 kB that the write-ahead file may hold before they are moved to their place: 32 MB. */
 const WAL_PAGES = 8000;

@@ -1,5 +1,5 @@
-import { VarintReader, VarintWriter } from './analytics-varint.ts';
-import type { Database } from './database.ts';
+import { VarintReader, VarintWriter } from './varint.ts';
+import type { Database } from '../database.ts';
 
 /** Bits of a visitor's number: the highest of those that the id has, as many as a number can count. */
 const BITS = 52;

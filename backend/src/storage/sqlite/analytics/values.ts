@@ -1,6 +1,6 @@
-import { OTHER_VALUES, REPORT_LIMITS } from '../../../../contract/analytics.ts';
-import { VarintReader, VarintWriter } from './analytics-varint.ts';
-import type { Database } from './database.ts';
+import { OTHER_VALUES, REPORT_LIMITS } from '../../../../../contract/analytics.ts';
+import { VarintReader, VarintWriter } from './varint.ts';
+import type { Database } from '../database.ts';
 
 /** Columns of `hits` that hold numbers of values, in the order in which counts are packed: only ever appended to. */
 export const COLUMNS = [

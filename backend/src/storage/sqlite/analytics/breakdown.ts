@@ -1,10 +1,10 @@
-import type { Dimension } from '../../../../contract/analytics.ts';
-import { QUARTER_MS } from '../analytics.ts';
-import type { GroupTotals } from '../storage.ts';
-import { QUARTERS } from './analytics-day.ts';
-import { COLUMNS, eachValue, valuesOf, type Column } from './analytics-values.ts';
-import { distinctByGroup, type ClickRange, type Grouping } from './analytics-visitors.ts';
-import type { Database } from './database.ts';
+import type { Dimension } from '../../../../../contract/analytics.ts';
+import { QUARTER_MS } from '../../analytics.ts';
+import type { GroupTotals } from '../../storage.ts';
+import { QUARTERS } from './link-day.ts';
+import { COLUMNS, eachValue, valuesOf, type Column } from './values.ts';
+import { distinctByGroup, type ClickRange, type Grouping } from './visitors.ts';
+import type { Database } from '../database.ts';
 
 const DAYS = 'SELECT d.counts FROM json_each(?) l CROSS JOIN link_day_values d ON d.link_id = l.value AND d.day BETWEEN ? AND ?';
 

@@ -1,7 +1,7 @@
-import { QUARTERS, type LinkDay } from './analytics-day.ts';
-import type { SelectedLinks } from './analytics-link-numbers.ts';
-import { VarintReader, VarintWriter } from './analytics-varint.ts';
-import type { Database } from './database.ts';
+import { QUARTERS, type LinkDay } from './link-day.ts';
+import type { SelectedLinks } from './link-numbers.ts';
+import { VarintReader, VarintWriter } from './varint.ts';
+import type { Database } from '../database.ts';
 
 /** Links of a row: those whose numbers are the same but for the lowest bits. */
 const PART = 128;

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Database } from './database.ts';
+import type { Database } from '../database.ts';
 
 /** Links whose number is remembered. */
 const REMEMBERED = 50_000;

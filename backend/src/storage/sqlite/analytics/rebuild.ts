@@ -1,8 +1,8 @@
-import type { AnalyticsRebuild, ConversionFold, Fold, ImportedClicks } from '../storage.ts';
-import { DayVisitors } from './analytics-day-visitors.ts';
-import { Rollups } from './analytics-fold.ts';
-import { recountDays } from './analytics-recount.ts';
-import type { Database } from './database.ts';
+import type { AnalyticsRebuild, ConversionFold, Fold, ImportedClicks } from '../../storage.ts';
+import { DayVisitors } from './day-visitors.ts';
+import { Rollups } from './rollups.ts';
+import { recountDays } from './recount.ts';
+import type { Database } from '../database.ts';
 
 /** Tables that hold what was counted. */
 const TABLES = ['hits', 'dimension_values', 'link_days', 'link_day_values', 'link_numbers', 'day_links', 'day_visitors', 'day_samples', 'conversions', 'link_totals', 'cursor'] as const;

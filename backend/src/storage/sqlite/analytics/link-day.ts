@@ -1,5 +1,5 @@
-import type { ClickKind } from '../../../../contract/event.ts';
-import { VarintReader, VarintWriter } from './analytics-varint.ts';
+import type { ClickKind } from '../../../../../contract/event.ts';
+import { VarintReader, VarintWriter } from './varint.ts';
 
 /** Quarters of an hour of a day. */
 export const QUARTERS = 96;

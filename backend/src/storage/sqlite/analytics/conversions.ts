@@ -1,8 +1,8 @@
-import type { ConversionGroup, ConversionTotals } from '../storage.ts';
-import { columnOf, tagsOf } from './analytics-breakdown.ts';
-import { valuesOf } from './analytics-values.ts';
-import type { ClickRange } from './analytics-visitors.ts';
-import type { Database } from './database.ts';
+import type { ConversionGroup, ConversionTotals } from '../../storage.ts';
+import { columnOf, tagsOf } from './breakdown.ts';
+import { valuesOf } from './values.ts';
+import type { ClickRange } from './visitors.ts';
+import type { Database } from '../database.ts';
 
 /** Conversions of links in a range of quarters, by group and currency. One counts for each of its tags. */
 export function conversionsBetween(database: Database, { linkIds, from, to }: ClickRange, by: ConversionGroup): Map<string | number | null, ConversionTotals[]> {

@@ -1,7 +1,7 @@
-import { QUARTERS } from './analytics-day.ts';
-import { eachVisitor } from './analytics-day-visitors.ts';
-import type { SelectedLinks } from './analytics-link-numbers.ts';
-import type { Database } from './database.ts';
+import { QUARTERS } from './link-day.ts';
+import { eachVisitor } from './day-visitors.ts';
+import type { SelectedLinks } from './link-numbers.ts';
+import type { Database } from '../database.ts';
 
 /** In quarters since 1970. */
 interface Span {
