@@ -30,7 +30,7 @@ import { Limits } from './redirects/limits.ts';
 import { redirects } from './redirects/redirect.ts';
 import type { ClickLog, Storage } from './storage/storage.ts';
 import { Board } from './threads/board.ts';
-import { startThreads } from './threads/start.ts';
+import { startThreads, type DeliveriesWrite } from './threads/start.ts';
 import { VERSION } from './version.ts';
 import { AddressGuard } from './webhooks/address-guard.ts';
 import { poster } from './webhooks/post.ts';
@@ -64,7 +64,7 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 	const webhookPolicy = { allow: settings.webhookAllow, privateNetworks: settings.webhookAllowPrivateNetworks, loopback: isLoopback(settings.host) };
 	const threads = startThreads({ dataDir, durability, baseUrl, visitorSaltDays: settings.visitorSaltDays, eventRetentionDays: settings.eventRetentionDays, board: board.memory, webhookPolicy }, board, {
 		checkpointed: () => { letGo(log, logger); },
-		delivery: ({ name, body }) => { writeOwn(name, body).catch((error: unknown) => { logger.error(error, 'A webhook could not be updated'); }); },
+		delivery: (message) => { void writeForDeliveries(message); },
 		problem: (message) => { logger.error(message); },
 		died: (thread, error) => { died(new Error(`The ${thread} thread ended: ${String(error)}`, { cause: error })); },
 	});
@@ -76,11 +76,19 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 		return answer;
 	});
 	/** A write that the server itself asks for. */
-	const writeOwn = async (name: 'pauseGoneWebhook' | 'endExpiredWebhook' | 'expireLinks' | 'recordPixel', value?: unknown) => {
+	const writeOwn = async (name: 'noteWebhook' | 'recordMilestones' | 'expireLinks' | 'recordPixel', value?: unknown) => {
 		const { failure } = await threads.write({ name, keyId: 0, params: {}, body: { value }, idempotencyKey: undefined, outboxCopied: log.outboxCopied() });
 		if (failure !== undefined) logger.error(failure);
-		if (name === 'pauseGoneWebhook' || name === 'endExpiredWebhook') threads.tellDeliveries({ type: 'subscriptions' });
 		void clicks.copyOutbox();
+		return failure;
+	};
+	/** What the deliveries ask for; they wait to hear of it. */
+	const writeForDeliveries = async (message: DeliveriesWrite) => {
+		const failure = await writeOwn(message.name, message.body).catch((error: unknown) => {
+			logger.error(error, 'What the deliveries found could not be written');
+			return String(error);
+		});
+		threads.tellDeliveries(message.name === 'recordMilestones' ? { type: 'written', ticket: message.ticket, failure } : { type: 'subscriptions' });
 	};
 	const expiries = new ExpiryClock({ links, expire: () => writeOwn('expireLinks'), onError: (error) => { logger.error(error, 'Expired links could not be told of'); } });
 	void clicks.copyOutbox();
@@ -94,7 +102,7 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 	await changeRoutes(app, { write, queries: threads.queries });
 	labelRoutes(app, { queries: threads.queries });
 	await importRoutes(app, { write });
-	const pixel = settings.conversionPixel ? { addressOf: sources.addressOf, record: (conversion: unknown) => writeOwn('recordPixel', conversion) } : null;
+	const pixel = settings.conversionPixel ? { addressOf: sources.addressOf, record: async (conversion: unknown) => { await writeOwn('recordPixel', conversion); } } : null;
 	await conversionRoutes(app, { write, queries: threads.queries, pixel });
 	exportRoutes(app, { queries: threads.queries });
 	clickRoutes(app, { queries: threads.queries });
@@ -103,7 +111,7 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 	qrRoutes(app, { queries: threads.queries });
 	await keyRoutes(app, { write, keys, baseUrl, version: VERSION, keysChanged: () => { authentication.forget(); } });
 	const guard = new AddressGuard(webhookPolicy);
-	const subscriptions = { webhooks: storage.webhookReader(), deliveries: storage.deliveryReader(), events: storage.eventReader() };
+	const subscriptions = { webhooks: storage.webhookReader(), deliveries: storage.deliveryReader(), events: storage.eventReader(), answers: storage.answerReader() };
 	const webhooksChanged = (resumed?: number) => { threads.tellDeliveries({ type: 'subscriptions', resumed }); };
 	const pinger = poster(guard);
 	await webhookRoutes(app, { ...subscriptions, logHead: () => log.head(), write, guard, poster: pinger, webhooksChanged });

@@ -128,6 +128,11 @@ export interface EventReader {
 	/** Position up to which events are enriched. */
 	enrichedHead(): Promise<number>;
 	epochs(): Promise<Epoch[]>;
+	/**
+	 * Where to look for what happened in a time, from the day of `since` to the day after that of `until` (null for no bound): the
+	 * position before the first event, and that of the last.
+	 */
+	span(since: number | null, until: number | null): Promise<{ after: number; upTo: number }>;
 	close(): void;
 }
 

@@ -107,6 +107,12 @@ export interface KeptAnswer {
 	at: number;
 }
 
+/** Reads answers kept under an Idempotency-Key. */
+export interface AnswerReader {
+	kept(scope: string, key: string): Promise<KeptAnswer | undefined>;
+	close(): void;
+}
+
 /** Who replaced a version, and in which bulk change. */
 export interface Authorship {
 	keyId: number;

@@ -8,9 +8,9 @@ import type { ChangeReader } from './changes.ts';
 import type { ClickFinder, ConversionReader } from './conversions.ts';
 import type { ClickLog, ClickReader, EnrichmentWriter, EventReader, LogPurger } from './events.ts';
 import type { KeyReader } from './keys.ts';
-import type { LinkReader, LinkWriter } from './links.ts';
+import type { AnswerReader, LinkReader, LinkWriter } from './links.ts';
 import type { IndexWriter, LinkFeed } from './search.ts';
-import type { DeliveryReader, DeliveryWriter, WebhookReader } from './webhooks.ts';
+import type { DeliveryReader, DeliveryWriter, MilestoneCounts, WebhookReader } from './webhooks.ts';
 
 export type * from './analytics.ts';
 export type * from './changes.ts';
@@ -35,6 +35,7 @@ export interface Storage {
 	conversionReader(): ConversionReader;
 	keyReader(): KeyReader;
 	webhookReader(): WebhookReader;
+	answerReader(): AnswerReader;
 	clickLog(): ClickLog;
 	eventReader(): EventReader;
 	clickFinder(): ClickFinder;
@@ -45,4 +46,5 @@ export interface Storage {
 	analyticsWriter(): AnalyticsWriter;
 	deliveryReader(): DeliveryReader;
 	deliveryWriter(): DeliveryWriter;
+	milestoneCounts(): MilestoneCounts;
 }

@@ -5,7 +5,8 @@ import type { WebhookPolicy } from '../webhooks/allow-list.ts';
 import { systemClock } from '../webhooks/clock.ts';
 import { Deliverer } from '../webhooks/deliverer.ts';
 import { EventFeed } from '../webhooks/feed.ts';
-import type { GoneWebhook } from '../webhooks/operations.ts';
+import { MilestoneWatch, milestoneSteps, type Milestone } from '../webhooks/milestones.ts';
+import type { WebhookNote } from '../webhooks/notes.ts';
 import { poster } from '../webhooks/post.ts';
 import { Board } from './board.ts';
 import { report, type Report } from './report.ts';
@@ -20,14 +21,17 @@ export interface DeliveriesSettings extends ThreadSettings {
 export type ToDeliveries =
 	/** Webhooks were created, changed or removed. `resumed`: this one's receiver is to be tried at once. */
 	| { type: 'subscriptions'; resumed?: number | undefined }
+	/** A `write` is done, or has failed. */
+	| { type: 'written'; ticket: number; failure?: string | undefined }
 	/** End within ten seconds. */
 	| { type: 'stop' };
 
 /** What this thread says to the main thread. */
 export type FromDeliveries =
 	/** To be written by the writer; after it, `subscriptions` is to be said. */
-	| { type: 'write'; name: 'pauseGoneWebhook'; body: GoneWebhook }
-	| { type: 'write'; name: 'endExpiredWebhook'; body: Pick<GoneWebhook, 'id'> }
+	| { type: 'write'; name: 'noteWebhook'; body: WebhookNote }
+	/** To be written by the writer; after it, `written` is to be said. */
+	| { type: 'write'; name: 'recordMilestones'; body: readonly Milestone[]; ticket: number }
 	| Report;
 
 /** Milliseconds after which it looks for new events and subscriptions though nobody told it to. */
@@ -42,25 +46,56 @@ const events = storage.eventReader();
 const links = storage.linkReader();
 const say = (message: FromDeliveries) => parentPort?.postMessage(message);
 
+const analytics = storage.analyticsReader();
+const counts = storage.milestoneCounts();
+const note = (body: WebhookNote) => { say({ type: 'write', name: 'noteWebhook', body }); };
+
+const feed = new EventFeed({ events, links, baseUrl: settings.baseUrl });
 const deliverer = new Deliverer({
 	webhooks,
 	deliveries,
-	feed: new EventFeed({ events, links, baseUrl: settings.baseUrl }),
+	feed,
 	poster: poster(new AddressGuard(settings.webhookPolicy)),
 	clock: systemClock,
-	gone: ({ id, url }) => say({ type: 'write', name: 'pauseGoneWebhook', body: { id, url } }),
-	expired: ({ id }) => say({ type: 'write', name: 'endExpiredWebhook', body: { id } }),
+	retentionMs: settings.eventRetentionDays > 0 ? settings.eventRetentionDays * 86_400_000 : Infinity,
+	gone: ({ id, url }) => { note({ id, what: 'gone', url }); },
+	unreachable: ({ id, url }) => { note({ id, what: 'unreachable', url }); },
+	replayed: ({ id }, replayId) => { note({ id, what: 'replayed', replayId }); },
+	expired: ({ id }) => { note({ id, what: 'expired' }); },
 	report,
 });
 
-parentPort?.on('message', (message: ToDeliveries) => {
-	if (message.type === 'subscriptions') void deliverer.sync(message.resumed);
-	else void stop();
+/** What was asked of the writer, and is not done yet. */
+const writing = new Map<number, (failure: string | undefined) => void>();
+let tickets = 0;
+const milestones = new MilestoneWatch({
+	feed,
+	counts,
+	analytics,
+	tell: (body) =>
+		new Promise((resolve, reject) => {
+			const ticket = ++tickets;
+			writing.set(ticket, (failure) => { if (failure === undefined) resolve(); else reject(new Error(failure)); });
+			say({ type: 'write', name: 'recordMilestones', body, ticket });
+		}),
 });
+
+parentPort?.on('message', (message: ToDeliveries) => {
+	if (message.type === 'subscriptions') void sync(message.resumed);
+	else if (message.type === 'written') {
+		writing.get(message.ticket)?.(message.failure);
+		writing.delete(message.ticket);
+	} else void stop();
+});
+
+async function sync(resumed?: number): Promise<void> {
+	await deliverer.sync(resumed);
+	milestones.ask(milestoneSteps(await webhooks.all()));
+}
 
 async function stop(): Promise<never> {
 	await deliverer.stop();
-	for (const open of [webhooks, deliveries, events, links]) open.close();
+	for (const open of [webhooks, deliveries, events, links, analytics, counts]) open.close();
 	// Ends this thread alone. It would otherwise stay for as long as it waits for the board.
 	process.exit();
 }
@@ -69,9 +104,11 @@ let polled = -Infinity;
 for (;;) {
 	if (performance.now() - polled >= POLL_MS) {
 		polled = performance.now();
-		await deliverer.sync();
+		await sync().catch(report);
 	}
 	const seen = board.get('enrichedHead');
 	await deliverer.look().catch(report);
+	// Not waited for: what it tells is written by another thread.
+	void milestones.look().catch(report);
 	await board.reached('enrichedHead', seen + 1, POLL_MS);
 }

@@ -11,12 +11,15 @@ import type { Report } from './report.ts';
 import { threadFile } from './settings.ts';
 import type { WriteJob, WriteJobAnswer } from '../writes/job.ts';
 
+/** Something that the deliveries want to be written. */
+export type DeliveriesWrite = Exclude<FromDeliveries, Report>;
+
 /** What the threads tell the main one. */
 export interface ThreadEvents {
 	/** A checkpoint of the log is done. */
 	checkpointed(): void;
 	/** The deliveries ask for something to be written. */
-	delivery(message: Exclude<FromDeliveries, Report>): void;
+	delivery(message: DeliveriesWrite): void;
 	/** Something failed, and is tried again. */
 	problem(message: string): void;
 	/** A thread died: the process cannot keep its promises any more. */

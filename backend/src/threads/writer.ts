@@ -77,7 +77,7 @@ async function keepHouse(outboxCopied: number): Promise<void> {
 function bodyOf({ body }: WriteJob): { body: unknown; bodyText: string | Uint8Array } {
 	if ('bytes' in body) return { body: parseJson(body.bytes), bodyText: body.bytes };
 	if ('file' in body) return { body: { ...body.options, data: body.file }, bodyText: Buffer.concat([Buffer.from(JSON.stringify(body.options)), body.file]) };
-	return { body: body.value, bodyText: JSON.stringify(body.value ?? null) };
+	return { body: body.value, bodyText: body.text ?? JSON.stringify(body.value ?? null) };
 }
 
 function parseJson(bytes: Uint8Array): unknown {

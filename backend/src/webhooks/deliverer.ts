@@ -1,13 +1,10 @@
 import type { DeliveryWriter, StoredWebhook, WebhookReader } from '../storage/storage.ts';
 import type { Clock } from './clock.ts';
 import type { EventFeed } from './feed.ts';
+import { Lanes } from './lanes.ts';
 import type { Poster } from './post.ts';
 import { isExpired } from './present.ts';
-import { Slots } from './slots.ts';
 import { Subscription, type SubscriptionTools } from './subscription.ts';
-
-/** Calls in flight over all subscriptions: to receivers that answered last time, and to those that failed. */
-const IN_FLIGHT = { healthy: 256, failing: 64 } as const;
 
 /** Milliseconds in which calls in flight may finish when everything stops; then they are abandoned, and made again at the next start. */
 const GRACE_MS = 5000;
@@ -19,8 +16,14 @@ export interface DelivererTools {
 	feed: EventFeed;
 	poster: Poster;
 	clock: Clock;
+	/** Milliseconds that the log keeps events; Infinity where it keeps them all. */
+	retentionMs: number;
 	/** A receiver answered 410: its subscription is to be paused. */
 	gone(webhook: StoredWebhook): void;
+	/** A receiver has been gone for longer than the log keeps events: its subscription is to be closed. */
+	unreachable(webhook: StoredWebhook): void;
+	/** A replay has come to its end. */
+	replayed(webhook: StoredWebhook, replayId: string): void;
 	/** The time of a subscription has come: it is to be removed. */
 	expired(webhook: StoredWebhook): void;
 	/** Errors of our own, for the log. */
@@ -35,13 +38,13 @@ export class Deliverer {
 	#known = new Set<number>();
 	#syncing: Promise<void> = Promise.resolve();
 	#begun = false;
+	/** Head of the feed when everyone was woken last. */
+	#seen = -1;
 	#stopped = false;
 
 	constructor(tools: DelivererTools) {
 		this.#tools = tools;
-		const slots = { healthy: new Slots(IN_FLIGHT.healthy), failing: new Slots(IN_FLIGHT.failing) };
-		const { deliveries, feed, poster, clock, gone, report } = tools;
-		this.#shared = { deliveries, feed, poster, clock, slots, gone, report };
+		this.#shared = { ...tools, lanes: new Lanes() };
 	}
 
 	/** Whether nothing is to be sent, whatever happens in the log. */
@@ -61,7 +64,10 @@ export class Deliverer {
 
 	/** There may be new events: looks, and wakes everyone if so. */
 	async look(): Promise<void> {
-		if (this.idle || !(await this.#tools.feed.look())) return;
+		if (this.idle) return;
+		await this.#tools.feed.look();
+		if (this.#tools.feed.head === this.#seen) return;
+		this.#seen = this.#tools.feed.head;
 		for (const subscription of this.#running.values()) subscription.wake();
 	}
 

@@ -4,18 +4,13 @@ import { eventId } from '../events/event-id.ts';
 import { presentEvents } from '../events/present.ts';
 import type { Epoch, EventReader, LinkReader } from '../storage/storage.ts';
 import { formatTime } from '../times.ts';
+import { FeedEvent } from './feed-event.ts';
 
-/** Events read at once: some milliseconds of work, after which the thread turns to its sockets again. */
-const CHUNK = 200;
+/** Positions in a block. A block is some milliseconds of work, after which the thread turns to its sockets again. */
+const BLOCK = 250;
 
-/** Chunks kept: subscriptions that are up to date all read the same one. */
-const KEPT_CHUNKS = 8;
-
-/** An event where it stands in the log, as every subscription sees it. */
-export interface FeedEvent {
-	position: number;
-	event: LinkmillEvent;
-}
+/** Blocks kept: subscriptions that are up to date, or a little behind, all read the same ones. */
+const KEPT_BLOCKS = 40;
 
 /** What a feed reads from. */
 export interface FeedSources {
@@ -24,10 +19,21 @@ export interface FeedSources {
 	baseUrl: string;
 }
 
-/** The enriched events, read and presented once for all subscriptions. */
+/** Events of the log side by side, as far as they have been read. */
+interface Block {
+	/** Position before its first event, and of its last. */
+	readonly from: number;
+	readonly end: number;
+	/** Position up to which it has been read. */
+	upTo: number;
+	events: FeedEvent[];
+	reading: Promise<void> | undefined;
+}
+
+/** The enriched events, read, presented and made into JSON once for all subscriptions. */
 export class EventFeed {
 	readonly #sources: FeedSources;
-	readonly #chunks = new LRUCache<number, Promise<FeedEvent[]>>({ max: KEPT_CHUNKS });
+	readonly #blocks = new LRUCache<number, Block>({ max: KEPT_BLOCKS });
 	#head = 0;
 
 	constructor(sources: FeedSources) {
@@ -46,32 +52,59 @@ export class EventFeed {
 		return this.#head > before;
 	}
 
-	/** The next events after a position, at most a chunk; none where it is at the head. */
+	/** The next events after a position, at most a block; none where it is at the head. */
 	async after(position: number): Promise<FeedEvent[]> {
 		if (position >= this.#head) return [];
-		const kept = this.#chunks.get(position);
-		if (kept) return kept;
-		const chunk = this.#read(position);
-		this.#chunks.set(position, chunk);
-		// Events never change, so a chunk is good for ever; only nothing, or a failure, is asked for again.
-		chunk.then((events) => events.length > 0 || this.#chunks.delete(position), () => this.#chunks.delete(position));
-		return chunk;
+		const block = this.#blockOf(position);
+		while (block.upTo <= position && (await this.#readMore(block)));
+		const events = block.events.filter((event) => event.position > position);
+		if (events[0]?.position === position + 1) return events;
+		return this.#afterHole(position, events);
 	}
 
-	async #read(position: number): Promise<FeedEvent[]> {
+	#blockOf(position: number): Block {
+		const index = Math.floor(position / BLOCK);
+		const known = this.#blocks.get(index);
+		if (known) return known;
+		const block: Block = { from: index * BLOCK, end: (index + 1) * BLOCK, upTo: index * BLOCK, events: [], reading: undefined };
+		this.#blocks.set(index, block);
+		return block;
+	}
+
+	/** Events never change, so what is read stays; only what comes after is asked for. Resolves with whether there was any. */
+	async #readMore(block: Block): Promise<boolean> {
+		const before = block.upTo;
+		block.reading ??= this.#read(block).finally(() => (block.reading = undefined));
+		await block.reading;
+		return block.upTo > before;
+	}
+
+	async #read(block: Block): Promise<void> {
 		const { events, links, baseUrl } = this.#sources;
-		const read = await events.enriched(position, CHUNK);
-		const epochs = await events.epochs();
-		const presented = await presentEvents(read, { links, baseUrl, epochs });
-		const chunk = presented.map((event, index): FeedEvent => ({ position: (read[index] as { position: number }).position, event }));
+		const read = await events.enriched(block.upTo, block.end - block.upTo);
+		const last = read.at(-1);
+		if (!last) return;
+		const own = read.filter(({ position }) => position <= block.end);
+		const presented = await presentEvents(own, { links, baseUrl, epochs: await events.epochs() });
+		block.events = [...block.events, ...presented.map((event, index) => new FeedEvent((own[index] as { position: number }).position, event))];
+		block.upTo = Math.min(last.position, block.end);
+	}
+
+	/** Something is missing after the position: the log has dropped it, which is told. */
+	async #afterHole(position: number, events: FeedEvent[]): Promise<FeedEvent[]> {
+		const { events: reader } = this.#sources;
+		const first = events[0]?.position ?? (await reader.enriched(position, 1))[0]?.position;
 		// Asked for afterwards: what was read is not lost, though it may be purged by now.
-		const lost = Math.min(await events.begin(), read[0]?.position ?? Infinity) - 1;
-		return lost > position ? [gap(position + 1, lost, epochs), ...chunk] : chunk;
+		const lost = Math.min(await reader.begin(), first ?? Infinity) - 1;
+		if (lost > position) return [gap(position + 1, lost, await reader.epochs()), ...events];
+		if (events.length > 0 || first === undefined) return events;
+		return this.after(first - 1);
 	}
 }
 
 /** Stands where events were that the log has dropped. */
 function gap(first: number, last: number, epochs: readonly Epoch[]): FeedEvent {
 	const [from, to] = [eventId(first, epochs), eventId(last, epochs)];
-	return { position: last, event: { id: to, type: 'log.gap', occurred_at: formatTime(Date.now()), from, to, count: last - first + 1 } };
+	const event: LinkmillEvent = { id: to, type: 'log.gap', occurred_at: formatTime(Date.now()), from, to, count: last - first + 1 };
+	return new FeedEvent(last, event);
 }

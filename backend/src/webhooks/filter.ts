@@ -1,5 +1,5 @@
 import type { GapEvent, LinkmillEvent } from '../../../contract/event.ts';
-import { WEBHOOK_LINK_CONDITIONS, type WebhookFilter } from '../../../contract/webhook.ts';
+import { WEBHOOK_LIMITS, WEBHOOK_LINK_CONDITIONS, type WebhookFilter } from '../../../contract/webhook.ts';
 import { holds, readCriteria } from '../links/filter.ts';
 import type { LinkCriteria, StoredWebhook } from '../storage/storage.ts';
 
@@ -12,6 +12,7 @@ export function matches({ events, filter }: Pick<StoredWebhook, 'events' | 'filt
 	if (!events.includes(event.type) || !linkMatches(filter, event)) return false;
 	const countries = given(filter.countries);
 	if (countries && 'country' in event && !countries.some((country) => country.toUpperCase() === event.country)) return false;
+	if (event.type === 'link.milestone') return event.clicks % (filter.milestone_every ?? WEBHOOK_LIMITS.default_milestone) === 0;
 	if (event.type !== 'link.clicked') return true;
 	if (!(given(filter.kinds) ?? ['human']).includes(event.kind)) return false;
 	return filter.unique_only !== true || event.is_unique;

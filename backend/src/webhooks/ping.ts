@@ -27,7 +27,7 @@ export async function checkAddress(url: string, guard: AddressGuard): Promise<vo
  */
 export async function ping(url: string, secret: string, poster: Pick<Poster, 'post'>): Promise<void> {
 	const body = JSON.stringify({ type: 'ping' } satisfies PingBody);
-	const headers = signedHeaders(secret, { id: `ping_${randomUUID()}`, at: Date.now(), body });
+	const headers = signedHeaders([secret], { id: `ping_${randomUUID()}`, at: Date.now(), body });
 	const { status } = await answerTo(poster.post({ url, headers, body }));
 	const shown = new URL(url);
 	const address = shown.origin + shown.pathname;

@@ -1,4 +1,4 @@
-import type { DeliveryProgress, DeliveryWriter, StoredWebhook } from '../storage/storage.ts';
+import type { DeliveryOutcome, DeliveryProgress, DeliveryWriter, StoredWebhook } from '../storage/storage.ts';
 import type { Clock } from './clock.ts';
 
 /** Milliseconds in which moves past events that are not sent share one write. A crash reads them again, and sends none twice. */
@@ -15,9 +15,12 @@ export interface ProgressTools {
 	report(error: unknown): void;
 }
 
-type Change = Partial<Pick<DeliveryProgress, 'cursor' | 'failures' | 'lastError' | 'nextAttemptAt'>>;
+type Kept = Omit<DeliveryProgress, 'webhookId' | 'replayId' | 'startRevision'>;
 
-/** How far one subscription has come, in memory and on disk. */
+/** What is put down when events have been taken. */
+export const NOTHING_WRONG = { failures: 0, failingSince: null, refusals: 0, refusedSince: null, lastError: null, nextAttemptAt: null } satisfies Partial<Kept>;
+
+/** How far one subscription, or a replay of it, has come, in memory and on disk. */
 export class Progress {
 	#now: DeliveryProgress;
 	#unsaved = false;
@@ -32,28 +35,20 @@ export class Progress {
 	}
 
 	/**
-	 * Where the subscription stopped; its start where it has none, or was told to start anew.
+	 * Where the subscription, or its replay, stopped; its start where it has none, or was told to start anew.
 	 *
 	 * @param stopping from then on nothing is written but by {@link flush}: somebody else may go on from here
 	 */
-	static async of(webhook: StoredWebhook, tools: ProgressTools, stopping: AbortSignal): Promise<Progress> {
-		const { id: webhookId, startRevision, startPosition: cursor } = webhook;
-		const kept = await tools.deliveries.progress(webhookId);
-		const start = { webhookId, startRevision, cursor, failures: 0, lastError: null, nextAttemptAt: null };
-		return new Progress(kept?.startRevision === startRevision ? kept : start, tools, stopping);
+	static async of(webhook: StoredWebhook, replayId: string | null, tools: ProgressTools, stopping: AbortSignal): Promise<Progress> {
+		const { id: webhookId, startRevision, startPosition, replay } = webhook;
+		const kept = await tools.deliveries.progress(webhookId, replayId);
+		const cursor = replayId !== null && replay ? replay.after : startPosition;
+		const isOwn = kept && (replayId !== null || kept.startRevision === startRevision);
+		return new Progress(isOwn ? kept : { webhookId, replayId, startRevision, cursor, ...NOTHING_WRONG }, tools, stopping);
 	}
 
-	get cursor(): number {
-		return this.#now.cursor;
-	}
-
-	get failures(): number {
-		return this.#now.failures;
-	}
-
-	/** Milliseconds since 1970; 0 where nothing stands in the way. */
-	get nextAttemptAt(): number {
-		return this.#now.nextAttemptAt ?? 0;
+	get now(): Readonly<Kept> {
+		return this.#now;
 	}
 
 	/** Moves past an event that is not sent. Written within a second. */
@@ -64,10 +59,10 @@ export class Progress {
 	}
 
 	/** Puts down what became of an attempt. Resolves when it is written: a full disk holds delivery up, and makes it repeat nothing. */
-	async record(change: Change): Promise<void> {
+	async record(change: Partial<Kept>, outcome?: DeliveryOutcome): Promise<void> {
 		this.#now = { ...this.#now, ...change };
 		this.#unsaved = true;
-		while (!(await this.#save()) && !this.#stopping.aborted) await this.#tools.clock.sleep(WRITE_AGAIN_MS, this.#stopping);
+		while (!(await this.#save(outcome)) && !this.#stopping.aborted) await this.#tools.clock.sleep(WRITE_AGAIN_MS, this.#stopping);
 	}
 
 	/** Writes what is not written yet, as far as that can be done now. */
@@ -82,9 +77,9 @@ export class Progress {
 		if (!this.#stopping.aborted) await this.flush();
 	}
 
-	async #save(): Promise<boolean> {
+	async #save(outcome?: DeliveryOutcome): Promise<boolean> {
 		try {
-			await this.#tools.deliveries.save({ ...this.#now });
+			await this.#tools.deliveries.save({ ...this.#now }, outcome);
 			this.#unsaved = false;
 			return true;
 		} catch (error) {

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { WEBHOOK_HEADERS } from '../../../contract/webhook.ts';
+import type { StoredWebhook } from '../storage/storage.ts';
 
 /**
  * Standard Webhooks, symmetric (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md):
@@ -35,11 +36,16 @@ export interface Message {
 	body: string;
 }
 
-/** The three headers that a receiver checks. */
-export function signedHeaders(secret: string, { id, at, body }: Message): Record<string, string> {
+/** The secrets that are valid at a time, the newest first: for a day after it was replaced, the old one too. */
+export function secretsOf({ secret, oldSecret, oldSecretUntil }: Pick<StoredWebhook, 'secret' | 'oldSecret' | 'oldSecretUntil'>, at: number): string[] {
+	return oldSecret !== null && oldSecretUntil !== null && oldSecretUntil > at ? [secret, oldSecret] : [secret];
+}
+
+/** The three headers that a receiver checks, with a signature for each secret. */
+export function signedHeaders(secrets: readonly string[], { id, at, body }: Message): Record<string, string> {
 	const timestamp = String(Math.floor(at / 1000));
-	const signature = createHmac('sha256', keyOf(secret)).update(`${id}.${timestamp}.${body}`).digest('base64');
-	return { [WEBHOOK_HEADERS.id]: id, [WEBHOOK_HEADERS.timestamp]: timestamp, [WEBHOOK_HEADERS.signature]: `v1,${signature}` };
+	const signatures = secrets.map((secret) => `v1,${createHmac('sha256', keyOf(secret)).update(`${id}.${timestamp}.${body}`).digest('base64')}`);
+	return { [WEBHOOK_HEADERS.id]: id, [WEBHOOK_HEADERS.timestamp]: timestamp, [WEBHOOK_HEADERS.signature]: signatures.join(' ') };
 }
 
 function keyOf(secret: string): Buffer {

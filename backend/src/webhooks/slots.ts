@@ -7,16 +7,17 @@ export class Slots {
 		this.#free = count;
 	}
 
-	/** Runs `work` once there is a slot, and gives the slot back however it ends. */
-	async run<T>(work: () => Promise<T>): Promise<T> {
+	/** Resolves once there is a slot, with what gives it back. To give it back again does nothing. */
+	async take(): Promise<() => void> {
 		if (this.#free > 0) this.#free--;
 		else await new Promise<void>((resolve) => this.#waiting.push(resolve));
-		try {
-			return await work();
-		} finally {
+		let taken = true;
+		return () => {
+			if (!taken) return;
+			taken = false;
 			const next = this.#waiting.shift();
 			if (next) next();
 			else this.#free++;
-		}
+		};
 	}
 }

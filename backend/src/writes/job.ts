@@ -8,10 +8,16 @@ export interface FileBody {
 	options: Readonly<Record<string, unknown>>;
 }
 
-/** A write on its way to the writer: its body as the bytes of JSON, as a file, or as a value where the server itself asks for it. */
+/** What the server makes of a body, or asks for by itself; `text` is what tells the request from another under the same Idempotency-Key, if that is not the value. */
+export interface ValueBody {
+	value: unknown;
+	text?: Uint8Array | undefined;
+}
+
+/** A write on its way to the writer: its body as the bytes of JSON, as a file, or as a value. */
 export interface WriteJob extends Omit<WriteRequest, 'body'> {
 	name: OperationName;
-	body: { bytes: Uint8Array } | FileBody | { value: unknown };
+	body: { bytes: Uint8Array } | FileBody | ValueBody;
 	idempotencyKey: string | undefined;
 	/** Outbox events up to this one are in the log and can be forgotten. */
 	outboxCopied: number;

@@ -9,7 +9,11 @@ import { createLink } from '../links/operations/create-link.ts';
 import { deleteLink } from '../links/operations/delete-link.ts';
 import { expireLinks } from '../links/operations/expire-links.ts';
 import { updateLink } from '../links/operations/update-link.ts';
-import { createWebhook, deleteWebhook, endExpiredWebhook, pauseGoneWebhook, updateWebhook } from '../webhooks/operations.ts';
+import { recordMilestones } from '../webhooks/milestones.ts';
+import { noteWebhook } from '../webhooks/notes.ts';
+import { createWebhook, deleteWebhook, updateWebhook } from '../webhooks/operations.ts';
+import { replayWebhook } from '../webhooks/replay.ts';
+import { testWebhook } from '../webhooks/test-delivery.ts';
 import type { Operation } from './operation.ts';
 
 /** Every write that the server can do. */
@@ -30,8 +34,10 @@ export const OPERATIONS = {
 	createWebhook,
 	updateWebhook,
 	deleteWebhook,
-	pauseGoneWebhook,
-	endExpiredWebhook,
+	replayWebhook,
+	testWebhook,
+	noteWebhook,
+	recordMilestones,
 } as const satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof OPERATIONS;

@@ -44,7 +44,7 @@ interface Kept {
  */
 export async function write(operation: Operation, request: WriteRequest, keyed: KeyedWrite, dependencies: WriterDependencies): Promise<WriteResult> {
 	const now = Date.now();
-	const scope = `${String(request.keyId)} ${keyed.name} ${Object.values(request.params).join('/')}`;
+	const scope = answerScope(keyed.name, request);
 	const { writer, ...rest } = dependencies;
 	const tools = (transaction: LinkTransaction): WriteTools => ({ transaction, ...rest, now });
 	const hash = createHash('sha256').update(keyed.bodyText).digest('base64url');
@@ -68,6 +68,11 @@ export async function write(operation: Operation, request: WriteRequest, keyed: 
 		await writer.transaction((transaction) => keep(transaction, { status: error.status, kept: error.toProblem(), problem: true }));
 		throw error;
 	}
+}
+
+/** The scope of an Idempotency-Key: the API key, the operation, and what it is about. */
+export function answerScope(name: string, { keyId, params }: Pick<WriteRequest, 'keyId' | 'params'>): string {
+	return `${String(keyId)} ${name} ${Object.values(params).join('/')}`;
 }
 
 async function replay(operation: Operation, { status, kept, problem }: Kept, tools: WriteTools): Promise<WriteResult> {

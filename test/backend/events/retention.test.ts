@@ -7,7 +7,7 @@ import { sqliteStorage } from '../../../backend/src/storage/sqlite/storage.ts';
 import { makeSecret } from '../../../backend/src/webhooks/signature.ts';
 import { BROWSER, client } from '../../support/api.ts';
 import { startBackend } from '../../support/backend.ts';
-import { aHit, aLink, DAY } from '../storage/conformance/samples.ts';
+import { aHit, aLink, DAY, aWebhook } from '../storage/conformance/samples.ts';
 import { prepareSince } from '../storage/old-days.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 import { startReceiver, until } from '../webhooks/receiver.ts';
@@ -32,10 +32,9 @@ describe('a hundred days of clicks, of which thirty are kept', () => {
 		const [log, writer] = [storage.clickLog(), storage.linkWriter()];
 		const webhook = await writer.transaction(async (transaction) => {
 			await transaction.insert([aLink(1, { slug: 'one', createdAt: now - DAYS * DAY }), aLink(2, { slug: 'two', createdAt: now - DAYS * DAY })]);
-			return transaction.webhooks.insert({
-				url: receiver.url, events: ['link.created'], filter: { slugs: ['two'] }, rate: null, name: null, key: null, secret: makeSecret(), status: 'paused',
-				startPosition: A_DAY, startRevision: 1, createdAt: now, expiresAt: null,
-			});
+			return transaction.webhooks.insert(aWebhook({
+				url: receiver.url, events: ['link.created'], filter: { slugs: ['two'] }, rate: null, key: null, secret: makeSecret(), status: 'paused', startPosition: A_DAY, expiresAt: null,
+			}));
 		});
 		for (let day = DAYS; day >= 0; day--) {
 			await log.append(Array.from({ length: A_DAY }, (_, nth) => aHit(1 + (nth % 2), { userAgent: BROWSER['user-agent'], occurredAt: now - day * DAY - 1000, visitorId: String(day % 9).padStart(16, '0') })));

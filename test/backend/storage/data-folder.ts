@@ -1,6 +1,6 @@
 import type { Storage } from '../../../backend/src/storage/storage.ts';
 import { prepareDataFolder, sqliteStorage } from '../../../backend/src/storage/sqlite/storage.ts';
-import { anEnrichment } from './conformance/samples.ts';
+import { anEnrichment, aProgress } from './conformance/samples.ts';
 import { tracked } from './conformance/subject.ts';
 
 /** Works on a data folder as a process would that starts and ends with `work`. */
@@ -28,7 +28,7 @@ export async function catchUp(storage: Storage): Promise<void> {
 			hit ? [{ position, linkId, occurredAt, kind: 'human' as const, visitorId: hit.visitorId }] : [],
 		);
 		await analytics.fold(folds, cursor);
-		await deliveries.save({ webhookId: 1, startRevision: 1, cursor, failures: 0, lastError: null, nextAttemptAt: null });
+		await deliveries.save(aProgress({ cursor }));
 	}
 }
 

@@ -134,8 +134,10 @@ it('goes on where the last process stopped, and sends again only what was not pu
 it('passes over what does not match, without a write for each, and says so soon', async () => {
 	const to = await receiver();
 	let saved = 0;
-	const counting = { progress: (id: number) => mill.deliveries.progress(id), forget: (id: number) => mill.deliveries.forget(id), close: () => undefined,
-		save: async (progress: Parameters<typeof mill.deliveries.save>[0]) => { saved++; await mill.deliveries.save(progress); } };
+	const counting = mill.savingBy(async (...what) => {
+		saved++;
+		await mill.deliveries.save(...what);
+	});
 	const webhook = await mill.subscribe({ url: to.url, filter: { tags: ['sale'] } });
 	await mill.click(8, 700);
 	await mill.deliver({ deliveries: counting });
@@ -312,11 +314,10 @@ it('lets a delivery that is under way finish when it stops', async () => {
 it('sends nothing twice when the disk is full for a while', async () => {
 	const to = await receiver();
 	let full = true;
-	const disk = { progress: (id: number) => mill.deliveries.progress(id), forget: (id: number) => mill.deliveries.forget(id), close: () => undefined,
-		save: async (progress: Parameters<typeof mill.deliveries.save>[0]) => {
-			if (full) throw new Error('database or disk is full');
-			await mill.deliveries.save(progress);
-		} };
+	const disk = mill.savingBy(async (...what) => {
+		if (full) throw new Error('database or disk is full');
+		await mill.deliveries.save(...what);
+	});
 	await mill.subscribe({ url: to.url });
 	await mill.click(7, 3);
 	await mill.deliver({ deliveries: disk, clock: impatient });

@@ -6,9 +6,18 @@ import { Deliverer } from '../../../backend/src/webhooks/deliverer.ts';
 import { EventFeed } from '../../../backend/src/webhooks/feed.ts';
 import { poster } from '../../../backend/src/webhooks/post.ts';
 import { makeSecret } from '../../../backend/src/webhooks/signature.ts';
-import { aHit, aLink, anEnrichment } from '../storage/conformance/samples.ts';
+import { aHit, aLink, anEnrichment, aWebhook } from '../storage/conformance/samples.ts';
 
 export const BASE_URL = 'http://127.0.0.1:8787';
+
+/** How a test has them delivered. */
+interface Delivering {
+	clock?: Partial<Clock>;
+	timeoutMs?: number;
+	deliveries?: DeliveryWriter;
+	loopback?: boolean;
+	retentionMs?: number;
+}
 
 /** The middle of the backend, without its HTTP: a real data folder whose log a test fills, and deliveries out of it. */
 export class Mill {
@@ -18,6 +27,8 @@ export class Mill {
 	readonly deliveries: DeliveryWriter;
 	readonly gone: StoredWebhook[] = [];
 	readonly expired: StoredWebhook[] = [];
+	readonly unreachable: StoredWebhook[] = [];
+	readonly replayed: string[] = [];
 	readonly reported: unknown[] = [];
 	deliverer: Deliverer | undefined;
 	readonly #enrichments: EnrichmentWriter;
@@ -52,10 +63,8 @@ export class Mill {
 
 	/** A subscription to clicks from the beginning of the log. */
 	async subscribe(differs: Partial<StoredWebhook> & { url: string }): Promise<StoredWebhook> {
-		const webhook = {
-			events: ['link.clicked' as const], filter: {}, rate: null, name: null, key: null, secret: makeSecret(), status: 'active' as const,
-			startPosition: 0, startRevision: 1, createdAt: 0, expiresAt: null, ...differs,
-		};
+		const plain = { events: ['link.clicked' as const], filter: {}, rate: null, name: null, key: null, startPosition: 0, expiresAt: null };
+		const webhook = aWebhook({ ...plain, secret: makeSecret(), ...differs });
 		const stored = await this.links.transaction((transaction) => transaction.webhooks.insert(webhook));
 		await this.deliverer?.sync();
 		return stored;
@@ -75,17 +84,35 @@ export class Mill {
 		return this.deliveries.progress(webhook.id);
 	}
 
+	/** The writer of progress, with another way to save. */
+	savingBy(save: DeliveryWriter['save']): DeliveryWriter {
+		const real = this.deliveries;
+		return {
+			save,
+			progress: (...which) => real.progress(...which),
+			attempts: (...which) => real.attempts(...which),
+			parked: (...which) => real.parked(...which),
+			countParked: (id) => real.countParked(id),
+			forget: (id) => real.forget(id),
+			forgetReplays: (...which) => real.forgetReplays(...which),
+			close: () => undefined,
+		};
+	}
+
 	/** Starts delivering, as the worker thread does. */
-	async deliver({ clock = {}, timeoutMs, deliveries = this.deliveries, loopback = true }: { clock?: Partial<Clock>; timeoutMs?: number; deliveries?: DeliveryWriter; loopback?: boolean } = {}): Promise<void> {
+	async deliver({ clock = {}, timeoutMs, deliveries = this.deliveries, loopback = true, retentionMs = Infinity }: Delivering = {}): Promise<void> {
 		this.deliverer = new Deliverer({
 			webhooks: this.#storage.webhookReader(),
 			deliveries,
 			feed: new EventFeed({ events: this.#storage.eventReader(), links: this.#storage.linkReader(), baseUrl: BASE_URL }),
 			poster: poster(new AddressGuard({ allow: [], privateNetworks: false, loopback }), timeoutMs),
 			clock: { ...systemClock, random: () => 0.5, ...clock },
-			gone: (webhook) => this.gone.push(webhook),
-			expired: (webhook) => this.expired.push(webhook),
-			report: (error) => this.reported.push(error),
+			retentionMs,
+			gone: (webhook) => { this.gone.push(webhook); },
+			unreachable: (webhook) => { this.unreachable.push(webhook); },
+			replayed: (_webhook, replayId) => { this.replayed.push(replayId); },
+			expired: (webhook) => { this.expired.push(webhook); },
+			report: (error) => { this.reported.push(error); },
 		});
 		await this.deliverer.sync();
 	}

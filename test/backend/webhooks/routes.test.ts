@@ -31,9 +31,9 @@ describe('a new subscription', () => {
 		const { status, body } = await api.call('POST', '/v1/webhooks', { url: 'http://127.0.0.1:9/', name: 'n8n', rate: 5, expires_at: '2099-01-01T00:00', filter: { tags: ['a'] } });
 		expect(status).toBe(200);
 		expect(body).toEqual({
-			id: expect.stringMatching(/^whk_[0-9a-z]{11}$/), url: 'http://127.0.0.1:9/', events: ['link.clicked'], filter: { tags: ['a'] }, rate: 5, name: 'n8n', key: null,
-			secret: expect.stringMatching(/^whsec_.{44}$/), status: 'active', cursor: null, lag_events: 0, failures: 0, last_error: null,
-			next_attempt_at: null, created_at: expect.stringMatching(/Z$/), expires_at: '2099-01-01T00:00:00.000Z',
+			id: expect.stringMatching(/^whk_[0-9a-z]{11}$/), url: 'http://127.0.0.1:9/', events: ['link.clicked'], filter: { tags: ['a'] }, batch: { max_events: 1, max_wait_ms: 1000 }, rate: 5, name: 'n8n', key: null,
+			secret: expect.stringMatching(/^whsec_.{44}$/), old_secret_until: null, status: 'active', status_reason: null, on_failure: 'park', cursor: null, lag_events: 0, lag_seconds: 0,
+			failures: 0, failing_since: null, last_error: null, next_attempt_at: null, parked_events: 0, replay: null, created_at: expect.stringMatching(/Z$/), expires_at: '2099-01-01T00:00:00.000Z',
 		});
 		const { secret: _secret, ...shown } = body;
 		expect((await api.call('GET', `/v1/webhooks/${body.id}`)).body).toEqual(shown);
@@ -67,10 +67,10 @@ describe('a new subscription', () => {
 
 describe('the same key again', () => {
 	it('is the same subscription, resumed and replaced, and keeps its secret to itself', async () => {
-		const first = await make({ url: 'http://127.0.0.1:9/one', key: 'wf-1', events: ['link.created'], filter: { tags: ['a'] }, rate: 3 });
+		const first = await make({ url: 'http://127.0.0.1:9/one', key: 'wf-1', events: ['link.created'], filter: { tags: ['a'] }, rate: 3, name: 'n8n', batch: { max_events: 9 }, on_failure: 'block', expires_at: '2099-01-01' });
 		await api.call('PATCH', `/v1/webhooks/${first.id}`, { status: 'paused' });
 		const again = await make({ url: 'http://127.0.0.1:9/two', key: 'wf-1' });
-		expect(again).toMatchObject({ id: first.id, url: 'http://127.0.0.1:9/two', events: ['link.clicked'], filter: {}, rate: 3, status: 'active' });
+		expect(again).toMatchObject({ id: first.id, url: 'http://127.0.0.1:9/two', events: ['link.clicked'], filter: {}, rate: null, name: null, batch: { max_events: 1 }, on_failure: 'park', expires_at: null, status: 'active' });
 		expect(again).not.toHaveProperty('secret');
 		expect(await list()).toHaveLength(1);
 	});
@@ -184,7 +184,13 @@ describe('a private address', () => {
 });
 
 it.each<[string, unknown, string, string]>([
-	['POST', { url: 'http://127.0.0.1:9/', batch: {} }, '/batch', 'batch is not known here.'],
+	['POST', { url: 'http://127.0.0.1:9/', batch: {} }, '/batch/max_events', 'batch.max_events is required.'],
+	['POST', { url: 'http://127.0.0.1:9/', batch: { max_events: 1001 } }, '/batch/max_events', 'batch.max_events must be a whole number from 1 to 1000.'],
+	['POST', { url: 'http://127.0.0.1:9/', start: 'yesterday' }, '/start', 'start must be one of now, resume or an object.'],
+	['POST', { url: 'http://127.0.0.1:9/', start: {} }, '/start', 'start must be "now", "resume", or an object with either'],
+	['POST', { url: 'http://127.0.0.1:9/', start: { after: 'lnk_1' } }, '/start/after', 'start.after must be the id of an event'],
+	['POST', { url: 'http://127.0.0.1:9/', start: { after: 'evt_9999999999999_000000000999999' } }, '/start/after', 'start.after is no event of this server'],
+	['POST', { url: 'http://127.0.0.1:9/', on_failure: 'drop' }, '/on_failure', 'on_failure must be one of park, block.'],
 	['POST', { url: 'http://127.0.0.1:9/', filter: { countries: ['Germany'] } }, '/filter/countries/0', 'filter.countries.0 must be'],
 	['POST', { url: 'http://127.0.0.1:9/', filter: { destination: '*' } }, '/filter/destination', 'filter.destination needs something before the *'],
 	['POST', { url: 'http://127.0.0.1:9/', filter: { country: ['DE'] } }, '/filter/country', 'filter.country is not known here.'],
@@ -198,7 +204,10 @@ it.each<[string, unknown, string, string]>([
 	['POST', { url: 'http://127.0.0.1:9/', expires_at: '2020-01-01' }, '/expires_at', 'expires_at must be an ISO 8601 time in the future'],
 	['POST', { url: 'http://127.0.0.1:9/', filter: { link_ids: ['spring-sale'] } }, '/filter/link_ids/0', 'filter.link_ids.0 must be the id of a link'],
 	['PATCH', { status: 'stopped' }, '/status', 'status must be one of active, paused'],
-	['PATCH', { secret: SECRET }, '/secret', 'secret is not known here.'],
+	['PATCH', { status: 'closed' }, '/status', 'status must be one of active, paused'],
+	['PATCH', { secret: SECRET, rotate_secret: true }, '/rotate_secret', 'rotate_secret makes a new secret'],
+	['PATCH', { key: 'other' }, '/key', 'key is not known here.'],
+	['PATCH', { expires_at: 'never' }, '/expires_at', 'expires_at must be an ISO 8601 time in the future'],
 ])('%s %j names the bad field', async (method, body, pointer, sentence) => {
 	const { id } = await make({ url: 'http://127.0.0.1:9/' });
 	const answer = await api.call(method, method === 'POST' ? '/v1/webhooks' : `/v1/webhooks/${id}`, body);

@@ -1,42 +1,139 @@
-import type { DeliveryProgress, DeliveryWriter } from '../storage.ts';
-import type { Database } from './database.ts';
+import type { DeliveryAttempt, DeliveryOutcome, DeliveryProgress, DeliveryWriter, StoredAttempt, StoredParked } from '../storage.ts';
+import type { Database, Row } from './database.ts';
 
-const COLUMNS = 'webhook_id, start_revision, cursor, failures, last_error, next_attempt_at';
+const PROGRESS = 'webhook_id, replay_id, start_revision, cursor, failures, failing_since, refusals, refused_since, last_error, next_attempt_at';
+const ATTEMPT = 'sequence, delivered, message_id, first, last, events, replay_id, attempt, attempted_at, latency_ms, status, response, error';
+const PARKED = 'position, type, parked_at, status, response';
+
+/** Attempts kept of a subscription: so many that were taken, and so many that were not, which a busy hour should not drive out. */
+const KEPT_ATTEMPTS = 100;
+
+/** Attempts between two tidyings of them. */
+const TIDY_EVERY = 25;
+
+const TIDY = `DELETE FROM attempts WHERE webhook_id = ?1 AND delivered = ?2 AND sequence <= coalesce((SELECT sequence FROM attempts
+	WHERE webhook_id = ?1 AND delivered = ?2 ORDER BY sequence DESC LIMIT 1 OFFSET ${String(KEPT_ATTEMPTS)}), -1)`;
 
 /** Progress of deliveries, in `deliveries.db`: apart from `links.db`, because another thread writes it. */
 export class SqliteDeliveries implements DeliveryWriter {
 	readonly #database: Database;
+	readonly #sequences = new Map<number, number>();
 
 	constructor(database: Database) {
 		this.#database = database;
 	}
 
-	async progress(webhookId: number): Promise<DeliveryProgress | undefined> {
-		const row = this.#database.get(`SELECT ${COLUMNS} FROM progress WHERE webhook_id = ?`, webhookId);
-		return (
-			row && {
-				webhookId,
-				startRevision: row['start_revision'] as number,
-				cursor: row['cursor'] as number,
-				failures: row['failures'] as number,
-				lastError: row['last_error'] as string | null,
-				nextAttemptAt: row['next_attempt_at'] as number | null,
-			}
-		);
+	async progress(webhookId: number, replayId: string | null = null): Promise<DeliveryProgress | undefined> {
+		const row = this.#database.get(`SELECT ${PROGRESS} FROM progress WHERE webhook_id = ? AND replay_id = ?`, webhookId, replayId ?? '');
+		return row && progressFromRow(row);
 	}
 
-	async save(progress: DeliveryProgress): Promise<void> {
-		this.#database.run(
-			`INSERT OR REPLACE INTO progress (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`,
-			progress.webhookId, progress.startRevision, progress.cursor, progress.failures, progress.lastError, progress.nextAttemptAt,
-		);
+	async attempts(webhookId: number, before: number, limit: number): Promise<StoredAttempt[]> {
+		return this.#database.all(`SELECT ${ATTEMPT} FROM attempts WHERE webhook_id = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?`, webhookId, before, limit).map(attemptFromRow);
+	}
+
+	async parked(webhookId: number, after: number, limit: number): Promise<StoredParked[]> {
+		return this.#database.all(`SELECT ${PARKED} FROM parked WHERE webhook_id = ? AND position > ? ORDER BY position LIMIT ?`, webhookId, after, limit).map(parkedFromRow);
+	}
+
+	async countParked(webhookId: number): Promise<number> {
+		return this.#database.get('SELECT count(*) AS parked FROM parked WHERE webhook_id = ?', webhookId)?.['parked'] as number;
+	}
+
+	async save(progress: DeliveryProgress, outcome?: DeliveryOutcome): Promise<void> {
+		if (!outcome) {
+			this.#saveProgress(progress);
+			return;
+		}
+		const { webhookId } = progress;
+		this.#database.transaction(() => {
+			this.#saveProgress(progress);
+			this.#saveAttempt(webhookId, outcome.attempt);
+			if (outcome.parked) {
+				const { position, type, parkedAt, status, response } = outcome.parked;
+				this.#database.run(`INSERT OR REPLACE INTO parked (webhook_id, ${PARKED}) VALUES (?, ?, ?, ?, ?, ?)`, webhookId, position, type, parkedAt, status, response);
+			}
+			for (const position of outcome.unparked ?? []) this.#database.run('DELETE FROM parked WHERE webhook_id = ? AND position = ?', webhookId, position);
+		});
 	}
 
 	async forget(webhookId: number): Promise<void> {
-		this.#database.run('DELETE FROM progress WHERE webhook_id = ?', webhookId);
+		this.#database.transaction(() => {
+			for (const table of ['progress', 'attempts', 'parked']) this.#database.run(`DELETE FROM ${table} WHERE webhook_id = ?`, webhookId);
+		});
+		this.#sequences.delete(webhookId);
+	}
+
+	async forgetReplays(webhookId: number, but: string | null): Promise<void> {
+		this.#database.run("DELETE FROM progress WHERE webhook_id = ? AND replay_id <> '' AND replay_id <> ?", webhookId, but ?? '');
 	}
 
 	close(): void {
 		this.#database.close();
 	}
+
+	#saveProgress({ webhookId, replayId, startRevision, cursor, failures, failingSince, refusals, refusedSince, lastError, nextAttemptAt }: DeliveryProgress): void {
+		this.#database.run(
+			`INSERT OR REPLACE INTO progress (${PROGRESS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			webhookId, replayId ?? '', startRevision, cursor, failures, failingSince, refusals, refusedSince, lastError, nextAttemptAt,
+		);
+	}
+
+	#saveAttempt(webhookId: number, attempt: DeliveryAttempt): void {
+		const sequence = (this.#sequences.get(webhookId) ?? this.#lastSequence(webhookId)) + 1;
+		const { messageId, from, to, events, replayId, attempt: number, attemptedAt, latencyMs, delivered, status, response, error } = attempt;
+		this.#database.run(
+			`INSERT OR REPLACE INTO attempts (webhook_id, ${ATTEMPT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			webhookId, sequence, Number(delivered), messageId, from, to, events, replayId, number, attemptedAt, latencyMs, status, response, error,
+		);
+		this.#sequences.set(webhookId, sequence);
+		if (sequence % TIDY_EVERY === 0) for (const which of [0, 1]) this.#database.run(TIDY, webhookId, which);
+	}
+
+	#lastSequence(webhookId: number): number {
+		return (this.#database.get('SELECT max(sequence) AS last FROM attempts WHERE webhook_id = ?', webhookId)?.['last'] as number | null) ?? 0;
+	}
+}
+
+function progressFromRow(row: Row): DeliveryProgress {
+	return {
+		webhookId: row['webhook_id'] as number,
+		replayId: (row['replay_id'] as string) || null,
+		startRevision: row['start_revision'] as number,
+		cursor: row['cursor'] as number,
+		failures: row['failures'] as number,
+		failingSince: row['failing_since'] as number | null,
+		refusals: row['refusals'] as number,
+		refusedSince: row['refused_since'] as number | null,
+		lastError: row['last_error'] as string | null,
+		nextAttemptAt: row['next_attempt_at'] as number | null,
+	};
+}
+
+function attemptFromRow(row: Row): StoredAttempt {
+	return {
+		sequence: row['sequence'] as number,
+		delivered: row['delivered'] === 1,
+		messageId: row['message_id'] as string,
+		from: row['first'] as number,
+		to: row['last'] as number,
+		events: row['events'] as number,
+		replayId: row['replay_id'] as string | null,
+		attempt: row['attempt'] as number,
+		attemptedAt: row['attempted_at'] as number,
+		latencyMs: row['latency_ms'] as number,
+		status: row['status'] as number | null,
+		response: row['response'] as string | null,
+		error: row['error'] as string | null,
+	};
+}
+
+function parkedFromRow(row: Row): StoredParked {
+	return {
+		position: row['position'] as number,
+		type: row['type'] as StoredParked['type'],
+		parkedAt: row['parked_at'] as number,
+		status: row['status'] as number,
+		response: row['response'] as string | null,
+	};
 }

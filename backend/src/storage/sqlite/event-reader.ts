@@ -3,7 +3,9 @@ import { eventFromRow, perSchema } from './event-rows.ts';
 import { enrichedCursor, ENRICHMENT_COLUMNS, enrichmentFromRow } from './enrichments.ts';
 import { readEpochs } from './log-tail.ts';
 import { OpenSegment } from './open-segment.ts';
-import { segmentIndex } from './segments.ts';
+import { dayOf, endOf, segmentIndex } from './segments.ts';
+
+const DAY = 86_400_000;
 
 const select = perSchema((columns) => `SELECT ${columns} FROM events WHERE position > ? ORDER BY position LIMIT ?`);
 
@@ -61,6 +63,14 @@ export class SqliteEventReader implements EventReader {
 	async epochs(): Promise<Epoch[]> {
 		const database = this.#log.open(this.#log.segments().at(-1));
 		return database ? readEpochs(database) : [];
+	}
+
+	async span(since: number | null, until: number | null): Promise<{ after: number; upTo: number }> {
+		const segments = this.#log.segments();
+		const head = await this.head();
+		const first = since === null ? segments[0] : segments.find(({ day }) => endOf(day) > since);
+		const beyond = until === null ? undefined : segments.find(({ day }) => Date.parse(day) >= endOf(dayOf(until)) + DAY);
+		return { after: (first?.first ?? head + 1) - 1, upTo: beyond ? beyond.first - 1 : head };
 	}
 
 	close(): void {

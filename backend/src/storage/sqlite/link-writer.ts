@@ -1,5 +1,6 @@
 import type { Authorship, ChangeWriter, ConversionWriter, KeptAnswer, KeyWriter, LinkExpiry, LinkTransaction, LinkWriter, OutboxEvent, StoredLink, WebhookWriter } from '../storage.ts';
 import { StorageUnavailable } from '../unavailable.ts';
+import { keptAnswer } from './answers.ts';
 import { SqliteChanges } from './changes.ts';
 import { SqliteConversions } from './conversions.ts';
 import { isDiskTrouble, type Database } from './database.ts';
@@ -69,8 +70,7 @@ class SqliteLinkTransaction extends SqliteLinkReader implements LinkTransaction 
 	}
 
 	async keptAnswer(scope: string, key: string): Promise<KeptAnswer | undefined> {
-		const row = this.database.get('SELECT request, answer, at FROM idempotency WHERE scope = ? AND key = ?', scope, key);
-		return row && { scope, key, request: row['request'] as string, answer: row['answer'] as string, at: row['at'] as number };
+		return keptAnswer(this.database, scope, key);
 	}
 
 	async keepAnswer({ scope, key, request, answer, at }: KeptAnswer): Promise<void> {

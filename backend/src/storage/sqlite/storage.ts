@@ -4,6 +4,7 @@ import type { Storage } from '../storage.ts';
 import { recountOldDays } from './analytics/recount.ts';
 import { SqliteAnalyticsWriter } from './analytics/writer.ts';
 import { SqliteAnalytics } from './analytics/reader.ts';
+import { SqliteAnswers } from './answers.ts';
 import { SqliteChanges } from './changes.ts';
 import { SqliteClickFinder } from './click-finder.ts';
 import { SqliteClickLog } from './click-log.ts';
@@ -19,6 +20,7 @@ import { SqliteLinkFeed } from './link-feed.ts';
 import { SqliteLinkReader } from './link-reader.ts';
 import { SqliteLinkWriter } from './link-writer.ts';
 import { listsDatabase, SqliteLists } from './lists/lists.ts';
+import { SqliteMilestones } from './milestones.ts';
 import { prepareIndex, SqliteIndexWriter } from './search-index.ts';
 import { SqliteLogPurger } from './purge.ts';
 import { dataFiles, RESTORING, segmentsIn } from './segments.ts';
@@ -38,6 +40,7 @@ export function sqliteStorage(folder: string, durability: Durability): Storage {
 		changeReader: () => new SqliteChanges(reading(files.links)),
 		conversionReader: () => new SqliteConversions(reading(files.links)),
 		keyReader: () => new SqliteKeys(reading(files.links)),
+		answerReader: () => new SqliteAnswers(reading(files.links)),
 		webhookReader: () => new SqliteWebhooks(reading(files.links)),
 		clickLog: () => new SqliteClickLog(files.log, durability, reading(files.links)),
 		eventReader: () => new SqliteEventReader(files.log, files.enriched),
@@ -49,6 +52,7 @@ export function sqliteStorage(folder: string, durability: Durability): Storage {
 		analyticsWriter: () => new SqliteAnalyticsWriter(writing(files.analytics)),
 		deliveryReader: () => new SqliteDeliveries(reading(files.deliveries)),
 		deliveryWriter: () => new SqliteDeliveries(writing(files.deliveries)),
+		milestoneCounts: () => new SqliteMilestones(writing(files.deliveries)),
 	};
 }
 

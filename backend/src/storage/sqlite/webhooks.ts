@@ -2,8 +2,15 @@ import type { SQLInputValue } from 'node:sqlite';
 import type { StoredWebhook, WebhookReader, WebhookWriter } from '../storage.ts';
 import type { Database, Row } from './database.ts';
 
-const COLUMNS = 'url, events, filter, rate, name, key, secret, status, start_position, start_revision, created_at, expires_at';
-const SELECT = `SELECT id, ${COLUMNS} FROM webhooks`;
+const COLUMNS = [
+	'url', 'events', 'filter', 'max_events', 'max_wait_ms', 'rate', 'name', 'key', 'secret', 'old_secret', 'old_secret_until', 'status', 'status_reason',
+	'on_failure', 'start_position', 'start_revision', 'skip_before', 'skip_up_to', 'replay', 'created_at', 'expires_at',
+];
+const LIST = COLUMNS.join(', ');
+const MARKS = COLUMNS.map(() => '?').join(', ');
+const SELECT = `SELECT id, ${LIST} FROM webhooks`;
+const INSERT = `INSERT INTO webhooks (${LIST}) VALUES (${MARKS}) RETURNING id`;
+const UPDATE = `UPDATE webhooks SET (${LIST}) = (${MARKS}) WHERE id = ?`;
 
 function webhookFromRow(row: Row): StoredWebhook {
 	return {
@@ -11,13 +18,22 @@ function webhookFromRow(row: Row): StoredWebhook {
 		url: row['url'] as string,
 		events: JSON.parse(row['events'] as string) as StoredWebhook['events'],
 		filter: JSON.parse(row['filter'] as string) as StoredWebhook['filter'],
+		maxEvents: row['max_events'] as number,
+		maxWaitMs: row['max_wait_ms'] as number,
 		rate: row['rate'] as number | null,
 		name: row['name'] as string | null,
 		key: row['key'] as string | null,
 		secret: row['secret'] as string,
+		oldSecret: row['old_secret'] as string | null,
+		oldSecretUntil: row['old_secret_until'] as number | null,
 		status: row['status'] as StoredWebhook['status'],
+		statusReason: row['status_reason'] as StoredWebhook['statusReason'],
+		onFailure: row['on_failure'] as StoredWebhook['onFailure'],
 		startPosition: row['start_position'] as number,
 		startRevision: row['start_revision'] as number,
+		skipBefore: row['skip_before'] as number | null,
+		skipUpTo: row['skip_up_to'] as number,
+		replay: JSON.parse((row['replay'] as string | null) ?? 'null') as StoredWebhook['replay'],
 		createdAt: row['created_at'] as number,
 		expiresAt: row['expires_at'] as number | null,
 	};
@@ -25,8 +41,9 @@ function webhookFromRow(row: Row): StoredWebhook {
 
 function webhookParameters(webhook: Omit<StoredWebhook, 'id'>): SQLInputValue[] {
 	return [
-		webhook.url, JSON.stringify(webhook.events), JSON.stringify(webhook.filter), webhook.rate, webhook.name, webhook.key,
-		webhook.secret, webhook.status, webhook.startPosition, webhook.startRevision, webhook.createdAt, webhook.expiresAt,
+		webhook.url, JSON.stringify(webhook.events), JSON.stringify(webhook.filter), webhook.maxEvents, webhook.maxWaitMs, webhook.rate, webhook.name, webhook.key,
+		webhook.secret, webhook.oldSecret, webhook.oldSecretUntil, webhook.status, webhook.statusReason, webhook.onFailure, webhook.startPosition,
+		webhook.startRevision, webhook.skipBefore, webhook.skipUpTo, webhook.replay && JSON.stringify(webhook.replay), webhook.createdAt, webhook.expiresAt,
 	];
 }
 
@@ -53,23 +70,20 @@ export class SqliteWebhooks implements WebhookReader, WebhookWriter {
 	}
 
 	async insert(webhook: Omit<StoredWebhook, 'id'>): Promise<StoredWebhook> {
-		const row = this.#database.get(
-			`INSERT INTO webhooks (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-			...webhookParameters(webhook),
-		);
+		const row = this.#database.get(INSERT, ...webhookParameters(webhook));
 		return { id: row?.['id'] as number, ...webhook };
 	}
 
 	async update(webhook: StoredWebhook): Promise<void> {
-		this.#database.run(
-			`UPDATE webhooks SET (${COLUMNS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?`,
-			...webhookParameters(webhook),
-			webhook.id,
-		);
+		this.#database.run(UPDATE, ...webhookParameters(webhook), webhook.id);
 	}
 
 	async remove(id: number): Promise<boolean> {
 		return this.#database.run('DELETE FROM webhooks WHERE id = ?', id) > 0;
+	}
+
+	async reached(linkId: number, clicks: number): Promise<boolean> {
+		return this.#database.run('INSERT OR IGNORE INTO milestones (link_id, clicks) VALUES (?, ?)', linkId, clicks) > 0;
 	}
 
 	close(): void {

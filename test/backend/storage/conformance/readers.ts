@@ -1,5 +1,5 @@
 import type { AnalyticsReader, AnalyticsWriter, EnrichmentWriter, Fold, Storage } from '../../../../backend/src/storage/storage.ts';
-import { aHit, anEnrichment, DAY, MORNING } from './samples.ts';
+import { aHit, anEnrichment, aProgress, DAY, MORNING } from './samples.ts';
 import type { Suite } from './subject.ts';
 
 const QUARTER_MS = 900_000;
@@ -140,7 +140,7 @@ export const readers: Suite = (subject) => {
 
 	it('keeps the progress of each subscription until it is forgotten', async () => {
 		const writer = storage.deliveryWriter();
-		const first = { webhookId: 1, startRevision: 1, cursor: 5, failures: 0, lastError: null, nextAttemptAt: null };
+		const first = aProgress();
 		const failed = { ...first, failures: 2, lastError: 'answered 503', nextAttemptAt: MORNING };
 		await writer.save(first);
 		await writer.save({ ...first, webhookId: 2 });

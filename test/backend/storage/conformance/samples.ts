@@ -1,4 +1,4 @@
-import type { Enrichment, Hit, StoredLink, StoredWebhook } from '../../../../backend/src/storage/storage.ts';
+import type { DeliveryProgress, Enrichment, Hit, StoredLink, StoredWebhook } from '../../../../backend/src/storage/storage.ts';
 
 export const DAY = 86_400_000;
 
@@ -110,6 +110,15 @@ export function aWebhook(differs: Partial<StoredWebhook> = {}): Omit<StoredWebho
 		url: 'http://127.0.0.1:5678/webhook',
 		events: ['link.clicked', 'link.created'],
 		filter: { tags: ['sale'], kinds: ['human', 'bot'] },
+		maxEvents: 1,
+		maxWaitMs: 1000,
+		oldSecret: null,
+		oldSecretUntil: null,
+		statusReason: null,
+		onFailure: 'park',
+		skipBefore: null,
+		skipUpTo: 0,
+		replay: null,
 		rate: 2.5,
 		name: 'n8n',
 		key: 'workflow-1',
@@ -121,4 +130,9 @@ export function aWebhook(differs: Partial<StoredWebhook> = {}): Omit<StoredWebho
 		expiresAt: MORNING + DAY,
 		...differs,
 	};
+}
+
+/** Progress of a subscription with which nothing is wrong. */
+export function aProgress(differs: Partial<DeliveryProgress> = {}): DeliveryProgress {
+	return { webhookId: 1, replayId: null, startRevision: 1, cursor: 5, failures: 0, failingSince: null, refusals: 0, refusedSince: null, lastError: null, nextAttemptAt: null, ...differs };
 }
