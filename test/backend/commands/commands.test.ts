@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import axios from 'axios';
+import { client } from '../../support/api.ts';
 import { startBackend } from '../../support/backend.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 import { linkmill } from './command.ts';
@@ -69,6 +70,26 @@ describe('the command line', () => {
 		expect(await linkmill(['restore', backup], here('restored'))).toMatchObject({ status: 0, stderr: expect.stringContaining('All files are sound') as string });
 		expect((await linkmill(['keys', 'list'], here('restored'))).stdout).toContain('n8n');
 		expect(await linkmill(['check'], here('restored'))).toMatchObject({ status: 0, stderr: expect.stringContaining('The data folder is sound') as string });
+	});
+
+	it('compares the reports with the log where no server runs, also after a death, and says how they differ', async () => {
+		const server = await startBackend(here());
+		const api = client(server);
+		await api.post('/v1/links', { destination: 'https://example.com/', slug: 'x', tags: ['a'] });
+		for (let visit = 0; visit < 20; visit++) await api.visit('x', visit % 3 === 0 ? { 'user-agent': 'Googlebot/2.1' } : {});
+		await api.post('/v1/conversions', { slug: 'x', event: 'sale', value: 3, currency: 'EUR' });
+		expect((await api.get('/v1/links/slug:x/analytics')).data.total_clicks).toBe(13);
+		expect(await linkmill(['check'], here())).toMatchObject({ status: 0, stderr: expect.stringContaining(`were not compared with the log: process ${String(server.pid)} has the folder. Stop the server`) as string });
+		await server.kill();
+		expect(await linkmill(['check'], here())).toMatchObject({ status: 0, stderr: expect.stringMatching(/The reports agree with the log, up to event 2\d\.\n$/) as string });
+
+		const database = new DatabaseSync(join(folder.path, 'data', 'analytics.db'));
+		database.exec('UPDATE link_totals SET total_clicks = total_clicks + 1');
+		database.close();
+		const differing = await linkmill(['check'], here());
+		expect(differing).toMatchObject({ status: 1, stderr: expect.stringMatching(/The reports do not agree with the log; `linkmill rebuild-analytics` makes them anew\.\nlink_totals: /) as string });
+		await linkmill(['rebuild-analytics'], here());
+		expect(await linkmill(['check'], here())).toMatchObject({ status: 0, stderr: expect.stringContaining('The reports agree with the log') as string });
 	});
 
 	it('finds what is wrong with settings and data', async () => {

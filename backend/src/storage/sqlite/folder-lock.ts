@@ -41,9 +41,13 @@ export function lockFolder(folder: string): FolderLock {
 
 /** The data folder belongs to another process at the moment. */
 export class FolderInUseError extends Error {
+	/** Id of that process. */
+	readonly owner: string;
+
 	constructor(folder: string, owner: string, options: ErrorOptions) {
 		super(`The data folder ${folder} is in use by process ${owner}. Stop it first, or choose another LINKMILL_DATA_DIR.`, options);
 		this.name = 'FolderInUseError';
+		this.owner = owner;
 	}
 }
 

@@ -9,6 +9,8 @@ export interface Inspection {
 	files: number;
 	/** Sentences; none where all is well. */
 	problems: string[];
+	/** Names of databases that the next start brings to this version's schema. Days of the log stay as they are. */
+	older: string[];
 }
 
 /** Reads every database of a data folder from end to end. Writes nothing; a server may be using it. */
@@ -26,7 +28,16 @@ export function inspectDataFolder(folder: string): Inspection {
 	].filter(({ path }) => existsSync(path));
 	const problems = databases.flatMap(({ path, schema }) => problemOf(path, schema).map((problem) => `${relative(folder, path)}: ${problem}`));
 	if (existsSync(join(folder, RESTORING))) problems.unshift('A restore was interrupted. Run `linkmill restore` again.');
-	return { files: databases.length, problems };
+	const lasting = databases.filter(({ schema }) => problems.length === 0 && schema !== 'segment' && schema !== 'enriched');
+	const older = lasting.filter(({ path, schema }) => versionOf(path) < newestVersion(schema)).map(({ path }) => relative(folder, path));
+	return { files: databases.length, problems, older };
+}
+
+function versionOf(path: string): number {
+	const database = new Database(path, { access: 'read' });
+	const version = Number(database.get('PRAGMA user_version')?.['user_version']);
+	database.close();
+	return version;
 }
 
 function problemOf(path: string, schema: string): string[] {
