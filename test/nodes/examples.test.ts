@@ -16,11 +16,17 @@ const FILES = readdirSync(path.join(EXAMPLES, 'workflows')).sort();
 /** Nodes of n8n-nodes-base in the examples, and the versions that n8n 2.41 has. */
 const BASE_NODES: Record<string, number[]> = {
 	convertToFile: [1, 1.1],
+	dataTable: [1, 1.1],
+	emailSend: [2, 2.1],
 	filter: [2, 2.1, 2.2, 2.3],
 	manualTrigger: [1],
 	readWriteFile: [1, 1.1],
+	removeDuplicates: [1, 1.1, 2],
+	scheduleTrigger: [1, 1.1, 1.2, 1.3, 1.4],
 	set: [3, 3.1, 3.2, 3.3, 3.4],
+	slack: [2, 2.1, 2.2, 2.3],
 	stickyNote: [1],
+	webhook: [1, 1.1, 2, 2.1],
 };
 
 type Example = WorkflowJson & { name: string; active: boolean };
@@ -34,7 +40,7 @@ const targets = ({ connections }: Example, name: string) => (connections[name]?.
 function unknownParameters(engine: Engine, node: INode): string[] {
 	const known = new Set(JSON.stringify(engine.nodeType(node.type).description.properties).match(/(?<="name":")[^"]+/g));
 	const names = (value: unknown): string[] =>
-		value !== null && typeof value === 'object' && !Array.isArray(value) ? Object.entries(value).flatMap(([name, inner]) => [name, ...names(inner)]) : [];
+		value !== null && typeof value === 'object' && !Array.isArray(value) && !('__rl' in value) ? Object.entries(value).flatMap(([name, inner]) => [name, ...names(inner)]) : [];
 	return names(node.parameters).filter((name) => !known.has(name));
 }
 
