@@ -3,6 +3,8 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { ifExistsProperty } from '../shared/linkProperties';
 import { listSearch } from '../shared/listSearch';
 import { batchCreate } from './batchCreate';
+import { getLinkFields } from './columns/linkColumns';
+import { columnProperties } from './columns/properties';
 import { csvProperties } from './csv/properties';
 import { itemProperties, optionsProperty, outputProperties, sourceProperty } from './properties';
 
@@ -15,16 +17,16 @@ export class BatchCreate implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ { items: "from input items", csvFile: "from a CSV file", csvText: "from CSV text" }[$parameter["source"]] }}',
-		description: 'Create many short links at once with Linkmill, from input items or a CSV',
+		description: 'Create many short links at once with Linkmill: one for each input item, or for each row of a CSV',
 		defaults: { name: 'Batch Create' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'linkmillApi', required: true }],
-		properties: [sourceProperty, ...itemProperties, ...csvProperties, ifExistsProperty, ...outputProperties, optionsProperty],
+		properties: [sourceProperty, ...columnProperties, ...itemProperties, ...csvProperties, ifExistsProperty, ...outputProperties, optionsProperty],
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, resourceMapping: { getLinkFields } };
 
 	/** Many links, few requests, one output for each row. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -1,6 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { LINK_LIMITS } from '../../contract/link';
-import type { BatchMode } from '../../contract/link';
+import { BATCH_MODES, LINK_LIMITS } from '../../contract/link';
 import { ItemRun } from '../shared/items';
 import { Parameters } from '../shared/parameters';
 import { fromCsv } from './fromCsv';
@@ -19,7 +18,7 @@ export async function batchCreate(context: IExecuteFunctions): Promise<INodeExec
 	const source = parameters.text('source', 'Source');
 
 	if (source === 'items') {
-		const rows = itemRows(context);
+		const rows = await itemRows(context);
 		try {
 			const results = await importRows(context, rows, importOptions(parameters), 0);
 			await present(run, parameters, { results, table: itemTable(rows), mark: true, together: true });
@@ -41,9 +40,9 @@ export async function batchCreate(context: IExecuteFunctions): Promise<INodeExec
 }
 
 function importOptions(parameters: Parameters): ImportOptions {
-	const { chunkSize = 1000 } = parameters.collection('options');
-	if (!Number.isInteger(chunkSize) || Number(chunkSize) < 1 || Number(chunkSize) > LINK_LIMITS.batch) {
-		throw parameters.error('Chunk Size', `must be a whole number from 1 to ${LINK_LIMITS.batch}`);
-	}
-	return { mode: parameters.text('mode', 'Mode') as BatchMode, chunkSize: Number(chunkSize) };
+	const { chunkSize } = parameters.collection('options');
+	return {
+		mode: parameters.oneOf(parameters.raw('mode', 'partial'), 'Mode', BATCH_MODES) ?? 'partial',
+		chunkSize: parameters.whole(chunkSize, 'Chunk Size', 1, LINK_LIMITS.batch) ?? 1000,
+	};
 }

@@ -1,19 +1,50 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import type { NewLink } from '../../contract/link';
+import { breathe } from '../shared/breathe';
+import { chosenText } from '../shared/campaignLocator';
 import { Parameters } from '../shared/parameters';
 import { detailsOf } from '../shared/problem';
-import { readLink } from '../shared/readLink';
+import { readIfExists, readLink } from '../shared/readLink';
+import { readColumns } from './columns/readColumns';
+import type { ColumnOptions } from './columns/readColumns';
 import type { WritableTable } from './csv/write';
-import type { Row } from './rows';
+import type { Row, RowProblem } from './rows';
 
 /** One row for each input item; a parameter that cannot be used is the problem of its row. */
-export function itemRows(context: IExecuteFunctions): Row[] {
-	return context.getInputData().map(({ json }, item) => {
-		try {
-			return { item, json, link: readLink(new Parameters(context, item)) };
-		} catch (error) {
-			return { item, json, link: { code: detailsOf(error)?.code ?? 'invalid_row', message: (error as Error).message } };
-		}
-	});
+export async function itemRows(context: IExecuteFunctions): Promise<Row[]> {
+	const first = new Parameters(context, 0);
+	const mapped = first.oneOf(first.raw('fieldsFrom', 'fields'), 'Fields From', ['fields', 'columns'] as const) === 'columns';
+	const options = mapped ? columnOptions(first) : undefined;
+	const rows: Row[] = [];
+	for (const [item, { json }] of context.getInputData().entries()) {
+		const parameters = new Parameters(context, item);
+		rows.push({ item, json, link: attempt(() => (options ? readColumns(parameters, json, options) : readLink(parameters))) });
+		await breathe(item);
+	}
+	return rows;
+}
+
+/** What holds for the columns of all items. */
+function columnOptions(parameters: Parameters): ColumnOptions {
+	const { otherColumnsAsMetadata, slugValues, tagSeparator } = parameters.collection('options');
+	return {
+		automatic: parameters.raw('mapping.mappingMode', 'autoMapInputData') === 'autoMapInputData',
+		otherAsMetadata: otherColumnsAsMetadata === true,
+		slugTemplate: parameters.text('slugTemplate', 'Slug Template'),
+		slugAsIs: slugValues === 'asIs',
+		tagSeparator: typeof tagSeparator === 'string' && tagSeparator !== '' ? tagSeparator : ',',
+		tags: parameters.list(parameters.raw('tags', ''), 'Tags for All Links'),
+		campaign: chosenText(parameters, parameters.raw('campaign', ''), 'Campaign for All Links'),
+		ifExists: readIfExists(parameters),
+	};
+}
+
+function attempt(read: () => NewLink): NewLink | RowProblem {
+	try {
+		return read();
+	} catch (error) {
+		return { code: detailsOf(error)?.code ?? 'invalid_row', message: (error as Error).message };
+	}
 }
 
 /** The items as a CSV: a column for every field that any of them has. */

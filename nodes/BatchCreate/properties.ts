@@ -20,7 +20,7 @@ export const sourceProperty: INodeProperties = {
 /** The fields of Create Link, read for every input item. */
 export const itemProperties: INodeProperties[] = [...mainLinkProperties, additionalLinkFields].map((property) => ({
 	...property,
-	displayOptions: { show: { source: ['items'] } },
+	displayOptions: { show: { source: ['items'], fieldsFrom: ['fields'] } },
 }));
 
 /** How rows are written, and what comes out. */
@@ -120,7 +120,8 @@ export const optionsProperty: INodeProperties = {
 			name: 'otherColumnsAsMetadata',
 			type: 'boolean',
 			default: false,
-			description: 'Whether columns of the CSV that are not used for a field of the link are kept in its metadata',
+			description:
+				'Whether columns of the CSV (or, with Columns of the Items, fields of the item) that are not used for a field of the link are kept in its metadata',
 		},
 		{
 			displayName: 'Output File Name',
@@ -129,6 +130,24 @@ export const optionsProperty: INodeProperties = {
 			default: '',
 			placeholder: 'products_with_links.csv',
 			description: 'Name of the output CSV. When empty, the name of the input file with _with_links added.',
+		},
+		{
+			displayName: 'Tag Separator',
+			name: 'tagSeparator',
+			type: 'string',
+			default: ',',
+			description: 'What stands between two tags in one field, with Columns of the Items',
+		},
+		{
+			displayName: 'Values in Slug Template',
+			name: 'slugValues',
+			type: 'options',
+			default: 'safe',
+			description: 'How values get into a slug that is made of a template',
+			options: [
+				{ name: 'Keep as Is', value: 'asIs', description: 'Taken over unchanged; a row whose slug then has other characters fails' },
+				{ name: 'Make Safe', value: 'safe', description: 'Accents removed, other characters become hyphens, cut to 64 characters' },
+			],
 		},
 	],
 };

@@ -12,6 +12,7 @@ export class ItemRun {
 	private readonly context: IExecuteFunctions;
 	private readonly outputs: INodeExecutionData[][];
 	private readonly closing: INodeExecutionData[] = [];
+	private errorOutput: boolean | undefined;
 
 	constructor(context: IExecuteFunctions) {
 		this.context = context;
@@ -58,7 +59,8 @@ export class ItemRun {
 
 	/** Whether failures leave by an output of their own. */
 	get hasErrorOutput(): boolean {
-		return this.context.getNode().onError === 'continueErrorOutput';
+		// n8n copies the whole node each time it is asked for.
+		return (this.errorOutput ??= this.context.getNode().onError === 'continueErrorOutput');
 	}
 
 	/**

@@ -3,6 +3,7 @@ import { startEngine, errorOf, hintsOf, jsonOf, outputOf } from '../support/engi
 import { PACK, runNode, startBench } from './pack.ts';
 import type { Bench } from './pack.ts';
 import { created, startStandIn } from './standIn.ts';
+import type { StandIn } from './standIn.ts';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -191,17 +192,26 @@ describe('Batch Create from a CSV', () => {
 });
 
 describe('Batch Create when requests fail', () => {
+	const open: StandIn[] = [];
+	const track = async (...handler: Parameters<typeof startStandIn>) => {
+		const standIn = await startStandIn(...handler);
+		open.push(standIn);
+		return standIn;
+	};
+	afterEach(async () => {
+		await Promise.all(open.splice(0).map(async (standIn) => await standIn.stop()));
+	});
+
 	test('the rows that were written before are told, and their changes', async () => {
-		const standIn = await startStandIn((request, before) => (before < 2 ? created(request) : { status: 500, body: { code: 'internal_error', detail: 'Internal error.' } }));
+		const standIn = await track((request, before) => (before < 2 ? created(request) : { status: 500, body: { code: 'internal_error', detail: 'Internal error.' } }));
 		const engine = await startEngine({ packDir: PACK, credentials: { linkmillApi: { baseUrl: standIn.url, apiKey: 'x' } } });
 		const input = Array.from({ length: 25 }, (_, n) => ({ n }));
 		const parameters = { destination: 'https://shop.example/', options: { chunkSize: 10 } };
 		const stopped = await runNode(engine, 'batchCreate', parameters, input);
-		expect(errorOf(stopped)).toMatchObject({ message: 'Internal error.', description: expect.stringMatching(/^20 of 25 rows were done before \(changes chg_1\)\./) });
+		expect(errorOf(stopped)).toMatchObject({ message: 'Internal error.', description: expect.stringMatching(/^20 of 25 rows were done \(changes chg_1\)\./) });
 
 		standIn.seen.length = 0;
 		const went = await runNode(engine, 'batchCreate', parameters, input, { onError: 'continueRegularOutput' });
-		await standIn.stop();
 		expect(jsonOf(went, 'Node').map(({ result }) => result)).toEqual([...Array<string>(20).fill('created'), ...Array<string>(5).fill('failed')]);
 		expect(jsonOf(went, 'Node').at(-1)).toMatchObject({ error: 'Internal error.', details: { code: 'internal_error' } });
 	});

@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { IfExists } from '../../../contract/link';
 import { chosenText } from '../../shared/campaignLocator';
 import type { Parameters } from '../../shared/parameters';
+import { readIfExists } from '../../shared/readLink';
 import { templateColumns } from './slugTemplate';
 import type { Table } from './table';
 
@@ -10,7 +12,7 @@ export const RESULT_COLUMNS = ['short_url', 'result', 'error'] as const;
 /** Which column is what: headers of the parameters, looked up in a table. */
 export interface ColumnPlan {
 	destinationColumn: number;
-	slug: { from: 'random' } | { from: 'column'; column: number } | { from: 'template'; template: string; columns: Map<string, number> };
+	slug: { from: 'random' } | { from: 'column'; column: number } | { from: 'template'; template: string; asIs: boolean; columns: Map<string, number> };
 	titleColumn?: number;
 	tagsColumn?: number;
 	tagSeparator: string;
@@ -20,7 +22,7 @@ export interface ColumnPlan {
 	metadataColumns: number[];
 	tags: string[];
 	campaign: string;
-	ifExists: string;
+	ifExists: IfExists;
 }
 
 /** Looks up every column that the parameters name. A header that is not there is an error of the parameter. */
@@ -38,7 +40,7 @@ export function columnPlan(parameters: Parameters, table: Table, options: IDataO
 	const destinationColumn = find(parameters.text('destinationColumn', 'Destination Column'), 'Destination Column');
 	const plan = {
 		destinationColumn,
-		slug: slugPlan(parameters, find),
+		slug: slugPlan(parameters, find, options.slugValues === 'asIs'),
 		titleColumn: optional('titleColumn', 'Title Column'),
 		tagsColumn: optional('tagsColumn', 'Tags Column'),
 		// Not trimmed: a separator may be a space.
@@ -47,19 +49,19 @@ export function columnPlan(parameters: Parameters, table: Table, options: IDataO
 		externalIdColumn: optional('externalIdColumn', 'External ID Column'),
 		tags: parameters.list(parameters.raw('tags', ''), 'Tags for All Links'),
 		campaign: chosenText(parameters, parameters.raw('campaign', ''), 'Campaign for All Links'),
-		ifExists: parameters.text('ifExists', 'If the Slug Exists'),
+		ifExists: readIfExists(parameters),
 	};
 	return { ...plan, metadataColumns: options.otherColumnsAsMetadata === true ? others(table, plan) : [] };
 }
 
-function slugPlan(parameters: Parameters, find: (name: string, label: string) => number): ColumnPlan['slug'] {
+function slugPlan(parameters: Parameters, find: (name: string, label: string) => number, asIs: boolean): ColumnPlan['slug'] {
 	const from = parameters.text('slugFrom', 'Slug From');
 	if (from === 'column') return { from, column: find(parameters.text('slugColumn', 'Slug Column'), 'Slug Column') };
 	if (from !== 'template') return { from: 'random' };
 	const template = parameters.text('slugTemplate', 'Slug Template');
 	const columns = new Map(templateColumns(template).map((name) => [name, find(name, 'Slug Template')]));
 	if (columns.size === 0) throw parameters.error('Slug Template', 'names no column; write it like shop-{sku}');
-	return { from, template, columns };
+	return { from, template, asIs, columns };
 }
 
 /** An exact header first, then one that differs only in case or spaces around it. */

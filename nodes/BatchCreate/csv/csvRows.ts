@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { LINK_LIMITS } from '../../../contract/link';
-import type { IfExists, NewLink } from '../../../contract/link';
+import type { NewLink } from '../../../contract/link';
 import { lengthProblem, slugProblem, tagsProblem, urlProblem } from '../../shared/check';
 import type { Row, RowProblem } from '../rows';
 import type { ColumnPlan } from './columnPlan';
@@ -52,14 +52,14 @@ function readLink(table: Table, plan: ColumnPlan, { cells }: TableRow): NewLink 
 		...(campaign && { campaign }),
 		...(externalId && { external_id: externalId }),
 		...(metadata && { metadata }),
-		if_exists: plan.ifExists as IfExists,
+		if_exists: plan.ifExists,
 	};
 }
 
 function readSlug({ slug }: ColumnPlan, cell: (index: number) => string): string {
 	if (slug.from === 'random') return '';
 	if (slug.from === 'column') return checked(cell(slug.column), 'Slug', slugProblem);
-	const made = slugFromTemplate(slug.template, (column) => cell(slug.columns.get(column) ?? -1));
+	const made = slugFromTemplate(slug.template, (column) => cell(slug.columns.get(column) ?? -1), slug.asIs);
 	if (made === undefined) throw new BadCell(`Slug Template: a value that "${slug.template}" needs is empty or has no letter or digit in it`);
 	return checked(made, 'Slug Template', slugProblem);
 }

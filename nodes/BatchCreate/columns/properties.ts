@@ -1,0 +1,64 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { campaignLocator } from '../../shared/campaignLocator';
+
+const columns = { source: ['items'], fieldsFrom: ['columns'] };
+
+/** How the fields of input items become fields of links. */
+export const columnProperties: INodeProperties[] = [
+	{
+		displayName: 'Fields From',
+		name: 'fieldsFrom',
+		type: 'options',
+		default: 'fields',
+		description: 'How the fields of each link are filled',
+		options: [
+			{ name: 'Columns of the Items', value: 'columns', description: 'By the names of the fields that come in, or mapped by hand; good for sheets' },
+			{ name: 'Fields Below', value: 'fields', description: 'By an expression for each field' },
+		],
+		displayOptions: { show: { source: ['items'] } },
+	},
+	{
+		displayName: 'Columns',
+		name: 'mapping',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'autoMapInputData', value: null },
+		required: true,
+		description: 'Which field of the input item is which field of the link',
+		hint: 'Automatic mapping finds destination (or url), slug, title, tags, campaign, external_id, expires_at, utm_source and the other fields of a link by their names, in whatever case',
+		typeOptions: {
+			resourceMapper: {
+				resourceMapperMethod: 'getLinkFields',
+				mode: 'add',
+				fieldWords: { singular: 'field', plural: 'fields' },
+				addAllFields: false,
+				supportAutoMap: true,
+			},
+		},
+		displayOptions: { show: columns },
+	},
+	{
+		displayName: 'Slug Template',
+		name: 'slugTemplate',
+		type: 'string',
+		default: '',
+		placeholder: 'shop-{sku}',
+		description: 'How to make the slug where no column gives one: names of fields in braces. Leave empty for a random one.',
+		displayOptions: { show: columns },
+	},
+	{
+		displayName: 'Tags for All Links',
+		name: 'tags',
+		type: 'string',
+		default: '',
+		placeholder: 'import, shop',
+		description: 'Comma-separated tags that every link gets, beside those of its row',
+		displayOptions: { show: columns },
+	},
+	{
+		...campaignLocator,
+		displayName: 'Campaign for All Links',
+		description: 'The campaign of every link whose row names none',
+		displayOptions: { show: columns },
+	},
+];
