@@ -1,14 +1,15 @@
-import type { ConversionClick } from '../../../contract/event.ts';
 import type { Enricher } from '../clicks/enrich.ts';
+import { languageOf } from '../clicks/language.ts';
 import type { ClickName } from '../events/click-id.ts';
+import type { KeptClick } from '../events/conversion.ts';
 import { presentHit } from '../events/present.ts';
 import type { ClickFinder } from '../storage/storage.ts';
 
-/** A click that a conversion names: of which link it was, and what the conversion tells of it. */
+/** A click that a conversion names: of which link it was, and what the conversion keeps of it. */
 export interface FoundClick {
 	linkId: number;
 	linkVersion: number;
-	told: ConversionClick;
+	kept: KeptClick;
 }
 
 /** Finds clicks, in the order asked for; undefined where there is none, or none any more. */
@@ -20,6 +21,6 @@ export function clickLookup(finder: Pick<ClickFinder, 'find'>, enricher: Enriche
 		(await finder.find(names)).map((event) => {
 			if (!event?.hit) return undefined;
 			const { bot: _bot, is_unique: _unique, ...told } = presentHit(event.hit, event.enrichment ?? enricher.derive(event.position, event.hit));
-			return { linkId: event.linkId, linkVersion: event.linkVersion, told };
+			return { linkId: event.linkId, linkVersion: event.linkVersion, kept: { ...told, language: languageOf(event.hit.language) } };
 		});
 }

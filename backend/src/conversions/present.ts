@@ -1,6 +1,5 @@
 import type { Conversion } from '../../../contract/conversion.ts';
-import type { ConversionClick } from '../../../contract/event.ts';
-import { presentConversion, type ConversionData } from '../events/conversion.ts';
+import { presentConversion, type ConversionData, type KeptClick } from '../events/conversion.ts';
 import { presentLinksAsOf } from '../events/present.ts';
 import { publicId } from '../ids.ts';
 import type { LinkReader, StoredConversion } from '../storage/storage.ts';
@@ -36,6 +35,6 @@ export function dataOf({ id, event, amount, currency, externalId, metadata, clic
 		currency,
 		externalId,
 		metadata: metadata === null ? null : (JSON.parse(metadata) as Record<string, unknown>),
-		click: click === null ? null : (JSON.parse(click) as ConversionClick),
+		click: click === null ? null : (JSON.parse(click) as KeptClick),
 	};
 }

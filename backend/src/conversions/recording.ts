@@ -58,7 +58,7 @@ export class Recording {
 			externalId,
 			metadata: draft.metadata,
 			clickId: 'click' in subject ? subject.clickId : null,
-			click: of.told && JSON.stringify(of.told),
+			click: of.kept && JSON.stringify(of.kept),
 			occurredAt: draft.occurredAt,
 			recordedAt: now,
 		};
@@ -73,9 +73,9 @@ export class Recording {
 		await this.#tools.transaction.emit(this.#events);
 	}
 
-	#linkAsItIs(text: string): { linkId: number; linkVersion: number; told: null } | undefined {
+	#linkAsItIs(text: string): { linkId: number; linkVersion: number; kept: null } | undefined {
 		const link = this.#links.get(text);
-		return link && { linkId: link.id, linkVersion: link.version, told: null };
+		return link && { linkId: link.id, linkVersion: link.version, kept: null };
 	}
 
 	/** By its id also where it has been deleted: what it led to may take its time. */

@@ -4,6 +4,12 @@ import { publicId } from '../ids.ts';
 /** Parts of a unit of currency in which amounts are kept: whole numbers can be summed without loss. */
 export const AMOUNT_PARTS = 10_000;
 
+/** A click as its conversion keeps it: what is told of it, and what it is counted by beside that. */
+export interface KeptClick extends ConversionClick {
+	/** Such as `de`. Conversions of earlier versions do not know it. */
+	language?: string | null;
+}
+
 /** What a `conversion.recorded` says beside its link, in the event's `data`. */
 export interface ConversionData {
 	id: number;
@@ -16,7 +22,7 @@ export interface ConversionData {
 	externalId: string | null;
 	metadata: Record<string, unknown> | null;
 	/** The click that led to it, as it was; null where only the link is known. */
-	click: ConversionClick | null;
+	click: KeptClick | null;
 }
 
 /** As it is written into the log. */
@@ -49,6 +55,10 @@ export function presentConversion({ id, event, amount, currency, externalId, met
 		currency,
 		conversion_external_id: externalId,
 		conversion_metadata: metadata,
-		...(click ?? NO_CLICK),
+		...(click ? toldOf(click) : NO_CLICK),
 	};
+}
+
+function toldOf({ language: _language, ...told }: KeptClick): ConversionClick {
+	return told;
 }
