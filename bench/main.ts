@@ -1,8 +1,9 @@
-/** `npm run bench [-- names] [--seconds n] [--rounds n]`: what is fast, measured side by side. Prints; asserts nothing. */
+/** `npm run bench [-- names] [--seconds n] [--rounds n] [--clicks n]`: what is fast, measured side by side. Prints; asserts nothing. */
 import { parseArgs } from 'node:util';
 import { batchCreate } from './batch-create.ts';
 import { batchesBesideVisitors } from './batches-beside-visitors.ts';
 import { bulkUpdate } from './bulk-update.ts';
+import { disk } from './disk.ts';
 import { millionLinks } from './million-links.ts';
 import { redirects } from './redirects.ts';
 import { reports } from './reports.ts';
@@ -16,16 +17,18 @@ const BENCHMARKS = {
 	'bulk-update': bulkUpdate,
 	'million-links': millionLinks,
 	reports,
+	disk,
 	steady,
 	'single-creates': singleCreates,
 };
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { seconds: { type: 'string' }, rounds: { type: 'string' } } });
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { seconds: { type: 'string' }, rounds: { type: 'string' }, clicks: { type: 'string' } } });
 const unknown = positionals.filter((name) => !(name in BENCHMARKS));
 if (unknown.length > 0) throw new Error(`There is no benchmark ${unknown.join(', ')}; there are ${Object.keys(BENCHMARKS).join(', ')}.`);
 const options = {
 	...(values.seconds !== undefined && { seconds: Number(values.seconds) }),
 	...(values.rounds !== undefined && { rounds: Number(values.rounds) }),
+	...(values.clicks !== undefined && { clicks: Number(values.clicks) }),
 };
 
 for (const [name, benchmark] of Object.entries(BENCHMARKS)) {

@@ -8,6 +8,8 @@ import { sqliteStorage, prepareDataFolder } from '../backend/src/storage/sqlite/
 import type { Fold, StoredLink } from '../backend/src/storage/storage.ts';
 import { DIMENSIONS } from '../contract/analytics.ts';
 import { median, table } from './numbers.ts';
+import { fewOf, random } from './random.ts';
+import { aLink } from './stored-links.ts';
 
 const CLICKS = 5_000_000;
 const LINKS = 1000;
@@ -74,19 +76,10 @@ export async function reports({ rounds = 9, clicks = CLICKS }: { rounds?: number
 
 const date = (time: number) => new Date(time).toISOString().slice(0, 10);
 
-/** The same numbers on every machine: a multiplicative congruential generator (Lehmer). */
-let state = 1;
-function random(): number {
-	state = (state * 48_271) % 2_147_483_647;
-	return state / 2_147_483_647;
-}
-/** Few of many: of n values, the first ones most often. */
-const skewed = (n: number) => Math.floor(n * random() ** 3);
-
 function chunk(first: number, clicks: number, links: readonly StoredLink[], seen: Set<number>): Fold[] {
 	return Array.from({ length: CHUNK }, (_, index) => {
-		const link = links[skewed(LINKS)] as StoredLink;
-		const person = skewed(3_000_000);
+		const link = links[fewOf(LINKS)] as StoredLink;
+		const person = fewOf(3_000_000);
 		const isFirst = !seen.has(link.id * 3_000_000 + person);
 		seen.add(link.id * 3_000_000 + person);
 		return {
@@ -97,21 +90,11 @@ function chunk(first: number, clicks: number, links: readonly StoredLink[], seen
 			visitorId: hash('sha256', String(person)).slice(0, 16),
 			isFirst,
 			values: {
-				country: `C${String(skewed(100))}`, language: `l${String(skewed(30))}`, device: ['desktop', 'mobile', 'tablet'][skewed(3)] as string, browser: `b${String(skewed(12))}`, os: `o${String(skewed(8))}`,
-				referrer_host: `host-${String(skewed(300))}.example`, source: ['direct', 'search', 'social', 'email', 'referral'][skewed(5)] as string,
-				utm_source: `s${String(skewed(20))}`, utm_medium: `m${String(skewed(6))}`, utm_campaign: `k${String(skewed(30))}`, campaign: link.campaign,
+				country: `C${String(fewOf(100))}`, language: `l${String(fewOf(30))}`, device: ['desktop', 'mobile', 'tablet'][fewOf(3)] as string, browser: `b${String(fewOf(12))}`, os: `o${String(fewOf(8))}`,
+				referrer_host: `host-${String(fewOf(300))}.example`, source: ['direct', 'search', 'social', 'email', 'referral'][fewOf(5)] as string,
+				utm_source: `s${String(fewOf(20))}`, utm_medium: `m${String(fewOf(6))}`, utm_campaign: `k${String(fewOf(30))}`, campaign: link.campaign,
 			},
 			tags: link.tags,
 		};
 	});
-}
-
-function aLink(id: number): StoredLink {
-	const destination = `https://shop.example/products/${String(id)}`;
-	return {
-		id, slug: `slug-${String(id)}`, destination, location: destination, title: null, tags: [`tag-${String(id % 20)}`], campaign: `campaign-${String(id % 100)}`,
-		metadata: null, externalId: null, enabled: true, startsAt: null, expiresAt: null, fallbackUrl: null, fallbackLocation: null, redirectType: 302, utm: null,
-		maxClicks: null, forwardQuery: false, forwardQueryOverrides: false, appendClickId: false, passwordHash: null, variants: [], importedClicks: 0, createdBy: 0,
-		createdAt: END - DAYS * DAY, updatedAt: END - DAYS * DAY, deletedAt: null, version: 1,
-	};
 }
