@@ -31,6 +31,8 @@ export interface Stack {
 	files: string;
 	startBackend(): Promise<void>;
 	stopBackend(): Promise<void>;
+	/** Ends the backend as a crash does. */
+	killBackend(): Promise<void>;
 	/** Resolves to a sentence when one of the two has ended although nobody stopped it. */
 	broken: Promise<string>;
 	/** Stops n8n, its database and the backend, in this order. */
@@ -96,7 +98,8 @@ export async function openStack({ folder, ports, files = EXAMPLES, env }: StackO
 			backend = await startServer();
 		};
 		const stopBackend = () => backend.stop();
-		return { n8n, url, apiKey, credential, files, startBackend, stopBackend, broken: Promise.race(ends), close };
+		const killBackend = () => backend.kill();
+		return { n8n, url, apiKey, credential, files, startBackend, stopBackend, killBackend, broken: Promise.race(ends), close };
 	} catch (error) {
 		await close();
 		throw error;

@@ -90,11 +90,15 @@ export class N8nClient {
 
 	execution = (id: string) => this.#call<Execution & { data: string }>('GET', `/executions/${id}`);
 
-	/** The executions of a workflow, newest first, at most a hundred. */
-	executions = async ({ id }: Pick<StoredWorkflow, 'id'>) => {
+	/** The executions of a workflow, newest first, a hundred at a time; `nextCursor` is null on the last page. */
+	executionPage = ({ id }: Pick<StoredWorkflow, 'id'>, cursor?: string) => {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
-		return (await this.#call<{ results: Execution[] }>('GET', `/executions?limit=100&filter=${filter}`)).results;
+		const after = cursor === undefined ? '' : `&cursor=${cursor}`;
+		return this.#call<{ results: Execution[]; nextCursor: string | null }>('GET', `/executions?limit=100&filter=${filter}${after}`);
 	};
+
+	/** The executions of a workflow, newest first, at most a hundred. */
+	executions = async (workflow: Pick<StoredWorkflow, 'id'>) => (await this.executionPage(workflow)).results;
 
 	async #call<Answer>(method: string, path: string, body?: object): Promise<Answer> {
 		const response = await fetch(`${this.#url}/rest${path}`, {

@@ -77,6 +77,8 @@ test.each<[string, object, Json]>([
 });
 
 describe('where it begins', () => {
+	const paused = (ago: number) => ({ 'node:Node': { production: { pausedAt: new Date(Date.now() - ago).toISOString() } } });
+
 	test.each<[string, object, object, Json]>([
 		['as it is', {}, {}, { max_age_seconds: 259_200 }],
 		['after one day', { skipOlderThan: 1 }, {}, { max_age_seconds: 86_400 }],
@@ -84,6 +86,8 @@ describe('where it begins', () => {
 		['from now', { onActivation: 'now' }, {}, 'now'],
 		['from now, but published again while active', { onActivation: 'now' }, { republished: true }, 'resume'],
 		['published again while active', {}, { republished: true }, 'resume'],
+		['from now, where an activation is tried again', { onActivation: 'now' }, { republished: true, staticData: paused(3_600_000) }, 'now'],
+		['from now, but changed while active', { onActivation: 'now' }, { republished: true, staticData: paused(500) }, 'resume'],
 		['in a test', {}, { test: true }, 'now'],
 	])('%s', async (_, parameters, options, start) => {
 		expect((await requested(parameters, options)).start).toEqual(start);

@@ -1,0 +1,132 @@
+/**
+ * The promise of the trigger, in a real n8n: whatever is stopped or killed, each click is in n8n's list of executions, and what is
+ * repeated is what was in flight, with the same id. `LINKMILL_E2E=full` has 1,000 clicks and five interruptions each.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ClickList } from '../../contract/event.ts';
+import type { Link } from '../../contract/link.ts';
+import type { WebhookList } from '../../contract/webhook.ts';
+import type { StoredWorkflow } from '../../scripts/n8n/client.ts';
+import { eventually } from './eventually.ts';
+import { openTestStack, type TestStack } from './stack.ts';
+import { runsOf, triggerWorkflow, type Run } from './trigger-workflow.ts';
+
+const [CLICKS, INTERRUPTIONS] = process.env['LINKMILL_E2E'] === 'full' ? [1000, 5] : [200, 2];
+
+/** Milliseconds for what one test does: restarts of n8n take up to half a minute on a busy machine, executions a tenth of a second. */
+const PATIENCE = INTERRUPTIONS * 60_000 + CLICKS * 500;
+
+/** Milliseconds between clicks: quicker than n8n runs them, so that there is always something in flight. */
+const PACE = 20;
+
+let stack: TestStack;
+beforeAll(async () => {
+	stack = await openTestStack();
+}, 900_000); // the first time, n8n is installed
+afterAll(() => stack.close(), 60_000);
+
+const subscription = async (url: string) => (await stack.api<WebhookList>('GET', '/v1/webhooks')).webhooks.find((one) => one.url.includes(url));
+
+/** Clicks a link until so many clicks were answered: while the backend is down, they are not. */
+async function clickTimes(shortUrl: string, count: number, answered: () => void): Promise<void> {
+	for (let done = 0; done < count; ) {
+		const response = await fetch(shortUrl, { redirect: 'manual', headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' } }).catch(() => undefined);
+		if (response?.status === 302) {
+			done++;
+			answered();
+		}
+		await sleep(PACE);
+	}
+}
+
+/** Ids of all clicks of a link in the backend's log. */
+async function idsInLog(slug: string): Promise<string[]> {
+	const ids: string[] = [];
+	for (let cursor: string | null = ''; cursor !== null; ) {
+		const page: ClickList = await stack.api('GET', `/v1/clicks?slug=${slug}&limit=1000${cursor && `&cursor=${cursor}`}`);
+		ids.push(...page.clicks.map(({ id }) => id));
+		cursor = page.next_cursor;
+	}
+	return ids;
+}
+
+/** Activates a trigger, clicks, interrupts in between, and waits until nothing is left to deliver. */
+async function interrupted(name: string, parameters: object, interrupt: () => Promise<void>): Promise<{ ids: string[]; runs: Run[] }> {
+	const slug = name.replaceAll(' ', '-');
+	const { short_url } = await stack.api<Link>('POST', '/v1/links', { destination: 'https://example.com/', slug });
+	const filters = { links: { link: [{ link: { __rl: true, mode: 'slug', value: slug } }] } };
+	const workflow = triggerWorkflow(name, stack.credential, { maxPerSecond: 0, filters, ...parameters });
+	const stored: StoredWorkflow = await stack.n8n.client.createWorkflow(workflow);
+	await stack.n8n.client.activate(stored);
+	const own = () => subscription(workflow.nodes[0]?.webhookId ?? '');
+	await eventually('an active subscription', async () => ((await own())?.status === 'active' ? true : undefined));
+
+	let answered = 0;
+	const clicking = clickTimes(short_url, CLICKS, () => answered++);
+	for (let round = 1; round <= INTERRUPTIONS; round++) {
+		await eventually(`${round}. interruption`, async () => (answered >= (round * CLICKS) / (INTERRUPTIONS + 1) ? true : undefined), PATIENCE);
+		await interrupt();
+	}
+	await clicking;
+	await eventually('the end of the backlog', async () => ((await own())?.lag_events === 0 ? true : undefined), PATIENCE);
+	const runs = await eventually('the end of all executions', () => runsOf(stack.n8n.client, stored), PATIENCE);
+	await stack.n8n.client.deactivate(stored);
+	await eventually('a paused subscription', async () => ((await own())?.status === 'paused' ? true : undefined));
+	const ids = await idsInLog(slug);
+	console.log(`${name}: ${summary(ids, runs)}`);
+	return { ids, runs };
+}
+
+const of = (runs: Run[], status: string) => runs.filter((run) => run.status === status).flatMap(({ events }) => events);
+const repeated = (ids: string[]) => ids.filter((id, index) => ids.indexOf(id) < index);
+
+function summary(ids: string[], runs: Run[]): string {
+	const succeeded = of(runs, 'success');
+	const other = runs.filter(({ status }) => status !== 'success').map(({ status }) => status);
+	return `${ids.length} clicks, ${runs.length} executions, ${new Set(succeeded).size} ids finished, ${repeated(succeeded).length} finished again, others: ${other.join(', ') || 'none'}`;
+}
+
+const restartN8n = async () => {
+	await stack.n8n.stop();
+	await stack.n8n.start();
+};
+const crashN8n = async () => {
+	await stack.n8n.kill();
+	await stack.n8n.start();
+};
+const crashBackend = async () => {
+	await stack.killBackend();
+	await stack.startBackend();
+};
+
+test('On Receipt, n8n restarted: every click once', async () => {
+	const { ids, runs } = await interrupted('receipt and restarts', {}, restartN8n);
+	expect(ids.length).toBe(CLICKS);
+	expect(of(runs, 'success')).toEqual(ids);
+	expect(runs.length).toBe(CLICKS);
+}, PATIENCE);
+
+test('When the Workflow Finishes, n8n killed: every click finished, only what was in flight twice', async () => {
+	const { ids, runs } = await interrupted('finish and kills', { acknowledge: 'lastNode' }, crashN8n);
+	expect(ids.length).toBe(CLICKS);
+	expect([...new Set(of(runs, 'success'))].sort()).toEqual(ids);
+	// One delivery is in flight at a time, so each kill repeats one event at most.
+	const again = repeated(runs.flatMap(({ events }) => events));
+	expect(again.length).toBeLessThanOrEqual(INTERRUPTIONS);
+	expect(again.filter((id) => !ids.includes(id))).toEqual([]);
+	expect(runs.length).toBe(CLICKS + again.length);
+}, PATIENCE);
+
+test('On Receipt, the backend killed: every click once', async () => {
+	const { ids, runs } = await interrupted('receipt and crashes', {}, crashBackend);
+	// A click may be recorded whose visitor did not get the answer any more.
+	expect(ids.length).toBeGreaterThanOrEqual(CLICKS);
+	expect(of(runs, 'success')).toEqual(ids);
+}, PATIENCE);
+
+test('When the Workflow Finishes, the backend killed: every click finished, only what was in flight twice', async () => {
+	const { ids, runs } = await interrupted('finish and crashes', { acknowledge: 'lastNode' }, crashBackend);
+	expect(ids.length).toBeGreaterThanOrEqual(CLICKS);
+	expect([...new Set(of(runs, 'success'))].sort()).toEqual(ids);
+	expect(repeated(runs.flatMap(({ events }) => events)).length).toBeLessThanOrEqual(INTERRUPTIONS);
+}, PATIENCE);
