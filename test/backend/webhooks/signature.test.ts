@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
-import { makeSecret, secretProblem, signedHeaders } from '../../../backend/src/webhooks/signature.ts';
+import { makeSecret, secretProblem, secretsOf, signedHeaders } from '../../../backend/src/webhooks/signature.ts';
 
 // The vector of the specification's own test suites.
 const KNOWN = {
@@ -26,6 +26,20 @@ it('is accepted by the reference library, for any body and any secret that we ac
 			expect(new Webhook(secret).verify(body, signedHeaders([secret], { id: 'evt_1', at: Date.now(), body }))).toEqual({ text });
 		}),
 	);
+});
+
+it('signs with two secrets while one is being replaced: the reference library accepts either', () => {
+	const [old, fresh, other] = [makeSecret(), makeSecret(), makeSecret()];
+	const body = '{"test":1}';
+	const headers = signedHeaders([fresh, old], { id: 'evt_1', at: Date.now(), body });
+	expect(headers['webhook-signature']?.split(' ')).toHaveLength(2);
+	for (const secret of [old, fresh]) expect(new Webhook(secret).verify(body, headers)).toEqual({ test: 1 });
+	expect(() => new Webhook(other).verify(body, headers)).toThrow('No matching signature');
+});
+
+it('signs with the old secret until its day is over', () => {
+	const webhook = { secret: 'new', oldSecret: 'old', oldSecretUntil: 1000 };
+	expect([secretsOf(webhook, 999), secretsOf(webhook, 1000), secretsOf({ ...webhook, oldSecret: null, oldSecretUntil: null }, 0)]).toEqual([['new', 'old'], ['new'], ['new']]);
 });
 
 it.each([
