@@ -1,7 +1,7 @@
 /** What holds for every node of the pack, whatever it does. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { IExecuteFunctions, INodeProperties, NodeExecutionHint } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties, INodePropertyOptions, NodeExecutionHint } from 'n8n-workflow';
 import { USER_AGENT } from '../../nodes/shared/context.ts';
 import { hintAtReach } from '../../nodes/shared/reachHint.ts';
 import { startEngine } from '../support/engine.ts';
@@ -63,6 +63,85 @@ describe.each(NODES)('%s', (node) => {
 		expect(properties.filter((property) => !property.description && property.name !== 'operation' && !['collection', 'notice'].includes(property.type)).map((property) => property.name)).toEqual([]);
 		const shown = description().properties.map((property) => `${property.name} ${JSON.stringify(property.displayOptions ?? {})}`);
 		expect(new Set(shown).size).toBe(shown.length);
+	});
+});
+
+describe.each(NODES)('%s keeps to n8n\'s guidelines', (node) => {
+	const type = `${node.charAt(0).toLowerCase()}${node.slice(1)}`;
+	const nodeType = () => engine.nodeType(`${name}.${type}`);
+	const properties = () => all(nodeType().description.properties);
+	const named = (list: INodeProperties[]) => list.map((property) => property.name);
+	/** Values that an option, a list or a switch can have. */
+	const values = ({ type: kind, options = [] }: INodeProperties): unknown[] | undefined =>
+		kind === 'boolean' ? [true, false] : ['options', 'multiOptions'].includes(kind) ? options.map((option) => (option as INodePropertyOptions).value) : undefined;
+
+	test('a description of one sentence ends without a full stop, one of several with it', () => {
+		const wrong = properties().filter(({ description = '' }) => /[\w)…]\. (?=[A-Z0-9])/.test(description) !== description.endsWith('.'));
+		expect(wrong.map(({ displayName, description }) => `${displayName}: ${description}`)).toEqual([]);
+	});
+
+	test('switches are described by "Whether", and nothing says "please" or "you can"', () => {
+		const switches = properties().filter((property) => property.type === 'boolean');
+		expect(named(switches.filter(({ description }) => !description?.startsWith('Whether ')))).toEqual([]);
+		expect(named(properties().filter(({ description }) => /please|you can/i.test(description ?? '')))).toEqual([]);
+	});
+
+	test('Limit, Return All and Simplify say what they say everywhere', () => {
+		const texts = { limit: 'Max number of results to return', returnAll: 'Whether to return all results or only up to a given limit', simplify: 'Whether to return a simplified version of the response instead of the raw data' };
+		for (const [wanted, text] of Object.entries(texts)) {
+			for (const { name: own, description } of properties()) if (own === wanted) expect(description).toBe(text);
+		}
+	});
+
+	test('names are in title case', () => {
+		const small = /^(a|an|and|as|at|by|for|from|if|in|of|on|or|per|the|to|when|with)$/;
+		const fields = properties().filter((property) => property.type !== 'notice');
+		const wrong = fields.filter(({ displayName }) => displayName.split(/[ /]/).some((word, index) => /^[a-z]/.test(word) && !(index > 0 && small.test(word))));
+		expect(wrong.map(({ displayName }) => displayName)).toEqual([]);
+	});
+
+	test('lists and collections of five or more are sorted by name', () => {
+		const long = properties().filter(({ options = [] }) => options.length >= 5);
+		for (const { displayName, options = [] } of long) {
+			const names = options.map((option) => ('displayName' in option ? option.displayName : option.name));
+			expect([displayName, names]).toEqual([displayName, [...names].sort((a, b) => a.localeCompare(b, 'en'))]);
+		}
+	});
+
+	test('defaults are among the values, and every operation has an action', () => {
+		for (const property of properties()) {
+			const known = values(property);
+			if (!known || property.type === 'boolean') continue;
+			expect([property.name, [property.default].flat().filter((value) => !known.includes(value))]).toEqual([property.name, []]);
+		}
+		const operations = properties().filter((property) => property.name === 'operation').flatMap(({ options = [] }) => options as INodePropertyOptions[]);
+		expect(operations.filter(({ action, description }) => !action || !description)).toEqual([]);
+	});
+
+	test('what decides whether a field is shown is there, with those values', () => {
+		const shown = (property: INodeProperties) => Object.entries({ ...property.displayOptions?.show, ...property.displayOptions?.hide });
+		for (const property of properties()) {
+			for (const [path, wanted] of shown(property)) {
+				const deciding = properties().filter((other) => other.name === path.replace('/', ''));
+				const known = deciding.flatMap((other) => values(other) ?? []);
+				expect([property.name, path, (wanted ?? []).filter((value) => !known.includes(value as never))]).toEqual([property.name, path, []]);
+			}
+		}
+	});
+
+	test('every list that can be searched has its method', () => {
+		const wanted = properties().flatMap(({ modes = [] }) => modes.flatMap((mode) => (mode.typeOptions?.searchListMethod) ?? []));
+		expect([...new Set(wanted)].filter((method) => !nodeType().methods?.listSearch?.[method])).toEqual([]);
+	});
+
+	test('has a page, which the list of pages leads to, with every value of every list that one can read through', () => {
+		const file = `${node.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()}.md`;
+		expect(readFileSync(path.join(PACK, 'docs/nodes/README.md'), 'utf8')).toContain(`](${file})`);
+		const page = readFileSync(path.join(PACK, 'docs/nodes', file), 'utf8');
+		const missing = properties().flatMap(({ displayName, type: kind, options = [] }) =>
+			['options', 'multiOptions'].includes(kind) && options.length <= 50 ? options.flatMap((option) => (page.includes(`**${(option as INodePropertyOptions).name}**`) ? [] : [`${displayName}: ${(option as INodePropertyOptions).name}`])) : [],
+		);
+		expect(missing).toEqual([]);
 	});
 });
 
