@@ -1,14 +1,14 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { answers, startChild, type Child } from '../child.ts';
-import { unpack } from '../pack/tarball.ts';
+import { installAsN8n } from '../pack/install.ts';
 import { environment, type N8nSettings } from './settings.ts';
 
-/** Puts the packed pack where n8n keeps community packages; n8n loads it at its next start. */
+/** Installs the packed pack where n8n keeps community packages; n8n loads it at its next start. */
 export async function installPack(tarball: string, settings: Pick<N8nSettings, 'folder'>): Promise<void> {
 	const folder = path.join(settings.folder, '.n8n/nodes/node_modules/n8n-nodes-linkmill');
 	await rm(folder, { recursive: true, force: true });
-	await unpack(tarball, folder);
+	await installAsN8n(tarball, folder);
 }
 
 /** A running n8n. */
