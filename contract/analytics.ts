@@ -71,7 +71,7 @@ export interface ReportRange {
 	end: string | null;
 	/** IANA name of the zone in which dates were read. */
 	timezone: string;
-	/** Seconds to which the edges of the range were rounded outwards. */
+	/** Seconds to which the edges of the range were rounded outwards; 0: they are exact, to the millisecond. */
 	granularity: number;
 }
 

@@ -1,7 +1,6 @@
 import type { Period, ReportRange } from '../../../contract/analytics.ts';
 import { invalidRequest, type ProblemError } from '../http/problem.ts';
-import { QUARTER_MS } from '../storage/analytics.ts';
-import type { QuarterRange } from '../storage/storage.ts';
+import type { TimeRange } from '../storage/storage.ts';
 import { formatTime, LATEST, parseTime } from '../times.ts';
 import { daysBefore, namedDays, PRESETS, type Days } from './presets.ts';
 import { DAY, dayOf, isTimeZone, startOfDay } from './time-zone.ts';
@@ -17,7 +16,7 @@ export interface RangeQuery {
 
 /** A range in both its forms: as it is counted and as it is told. */
 export interface ReportPeriod {
-	quarters: QuarterRange;
+	times: TimeRange;
 	range: ReportRange;
 }
 
@@ -26,11 +25,13 @@ export interface ReportPeriods extends ReportPeriod {
 	previous: ReportPeriod | undefined;
 }
 
+const MINUTE = 60_000;
+
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /**
  * The range of a report. A date is a whole day in the time zone (`end_date` included); a date-time is itself.
- * Edges are rounded outwards to the quarter of an hour.
+ * Until now is until the end of this minute: within it, equal questions have equal answers.
  *
  * @throws ProblemError `invalid_request`
  */
@@ -40,7 +41,8 @@ export function readRange(query: RangeQuery, now = Date.now()): ReportPeriods {
 	if (period !== undefined && (date ?? start_date ?? end_date) !== undefined) throw invalid('period', 'period is a range by itself; give it alone, or start_date and end_date.');
 	if (date !== undefined && (start_date ?? end_date) !== undefined) throw invalid('date', 'date is one whole day; give it alone, or start_date and end_date.');
 	const today = dayOf(now, timezone);
-	if (period === '24h') return between(now - DAY, now, timezone);
+	const until = (Math.floor(now / MINUTE) + 1) * MINUTE;
+	if (period === '24h') return between(until - DAY, until, timezone);
 	if (period !== undefined && period !== 'all') return ofDays(PRESETS[period](today), timezone);
 	const start = edge(date === undefined ? 'start_date' : 'date', date ?? start_date);
 	const end = edge(date === undefined ? 'end_date' : 'date', date ?? end_date);
@@ -53,7 +55,7 @@ export function readRange(query: RangeQuery, now = Date.now()): ReportPeriods {
 	if (from !== undefined && to !== undefined && from >= to) throw backwards();
 	if (from === undefined) return { ...periodOf(null, to ?? null, timezone), previous: undefined };
 	// Until now: what came before is as long as today makes it.
-	if (to === undefined) return { ...periodOf(from, null, timezone), previous: start?.day !== undefined && start.day <= today ? ofDays(namedDays(start.day, today + 1), timezone).previous : before(from, Math.max(now, from), timezone) };
+	if (to === undefined) return { ...periodOf(from, null, timezone), previous: start?.day !== undefined && start.day <= today ? ofDays(namedDays(start.day, today + 1), timezone).previous : before(from, Math.max(until, from), timezone) };
 	return between(from, to, timezone);
 }
 
@@ -80,14 +82,13 @@ function before(from: number, to: number, timezone: string): ReportPeriod {
 }
 
 function periodOf(from: number | null, to: number | null, timezone: string): ReportPeriod {
-	const quarters = { from: from === null ? null : Math.floor(clamped(from) / QUARTER_MS), to: to === null ? null : Math.ceil(clamped(to) / QUARTER_MS) };
-	const at = (quarter: number | null) => formatTime(quarter === null ? null : quarter * QUARTER_MS);
-	return { quarters, range: { start: at(quarters.from), end: at(quarters.to), timezone, granularity: QUARTER_MS / 1000 } };
+	const times = { from: clamped(from), to: clamped(to) };
+	return { times, range: { start: formatTime(times.from), end: formatTime(times.to), timezone, granularity: 0 } };
 }
 
 /** Nobody has clicked before 1970, nor will after what a time in the answer can say. */
-function clamped(time: number): number {
-	return Math.min(Math.max(time, 0), LATEST - (LATEST % QUARTER_MS));
+function clamped(time: number | null): number | null {
+	return time === null ? null : Math.min(Math.max(time, 0), LATEST);
 }
 
 function backwards(): ProblemError {

@@ -1,4 +1,4 @@
-import type { Attribution, Group, LinkAnalytics, Report, ReportRow } from '../../../contract/analytics.ts';
+import type { Group, LinkAnalytics, Report, ReportRow } from '../../../contract/analytics.ts';
 import { eventId } from '../events/event-id.ts';
 import { jsonAnswer, type Answer } from '../http/answer.ts';
 import { publicId } from '../ids.ts';
@@ -25,7 +25,6 @@ export interface ReportRequest extends PartsRequest {
 	criteria: LinkCriteria;
 	includeDeleted: boolean;
 	group: Group;
-	attribution: Attribution;
 	sort: SortKey;
 	limit: number;
 	cursor: string | undefined;
@@ -63,7 +62,7 @@ export async function linkAnalytics({ link: reference, ifNoneMatch, ...request }
 			destination: link.destination,
 			...totals,
 			range: request.period.range,
-			...(await partsOf([link.id], totals, request, parts)),
+			...(await partsOf([link], totals, request, parts)),
 			as_of: asOf,
 		};
 		return jsonAnswer(200, body);
@@ -88,7 +87,7 @@ export async function linkReport({ ifNoneMatch, ...request }: ReportRequest, sou
 			rows: page,
 			totals: { links: links.length, ...totals },
 			range: period.range,
-			...(await partsOf(ids, totals, request, parts)),
+			...(await partsOf(links, totals, request, parts)),
 			as_of: asOf,
 			next_cursor: offset + limit < rows.length ? writeCursor(offset + limit) : null,
 		};

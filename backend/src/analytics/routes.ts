@@ -33,9 +33,9 @@ export function analyticsRoutes(app: App, { queries, rebuild }: { queries: Analy
 	app.get('/v1/analytics',
 		{ config, schema: { tags: ['Analytics'], summary: 'Get a report over many links', description: `Grouped by link, a row for every link that matches, clicked or not. ${about}`, querystring: ReportQuery, response: { ...rows, ...unchanged } } },
 		async (request, reply) => {
-			const { group_by: group = 'link', attribution = 'click', include_deleted: includeDeleted = false, limit = LINK_LIMITS.page, cursor, format = 'json' } = request.query;
+			const { group_by: group = 'link', include_deleted: includeDeleted = false, limit = LINK_LIMITS.page, cursor, format = 'json' } = request.query;
 			const { sort = isInterval(group) ? 'name' : '-total_clicks' } = request.query;
-			const own = { criteria: readFilter(request.query), includeDeleted, group, attribution, sort, limit, cursor, format };
+			const own = { criteria: readFilter(request.query), includeDeleted, group, sort, limit, cursor, format };
 			return send(reply, await queries.report({ ...own, ifNoneMatch: ifNoneMatch(request), ...readParts(request.query) }));
 		});
 
@@ -69,5 +69,6 @@ function readParts(query: Static<typeof LinkAnalyticsQuery>): PartsRequest {
 		breakdown: readBreakdown(query.breakdown),
 		breakdownLimit: query.breakdown_limit ?? REPORT_LIMITS.breakdownDefault,
 		compare: query.compare !== undefined,
+		attribution: query.attribution ?? 'click',
 	};
 }

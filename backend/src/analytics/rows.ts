@@ -3,6 +3,7 @@ import { publicId } from '../ids.ts';
 import type { ConversionTotals, GroupTotals, StoredLink } from '../storage/storage.ts';
 import { byValue } from './breakdown.ts';
 import { isDimension, isInterval } from './groups.ts';
+import { isLabel, linksByLabel, type LabelDimension } from './labels.ts';
 import { conversionNumbers, metricsOf } from './metrics.ts';
 import { seriesOf, type PartsSources } from './parts.ts';
 import type { ReportPeriod } from './range.ts';
@@ -20,16 +21,16 @@ export async function rowsOf(links: readonly StoredLink[], { group, attribution,
 	const ids = links.map(({ id }) => id);
 	if (isInterval(group)) return seriesOf(ids, { interval: group, period, name: 'group_by' }, sources);
 	if (!isDimension(group)) return linkRows(links, period, sources);
-	if (attribution === 'current' && (group === 'campaign' || group === 'tag')) return labelRows(links, group, period, sources);
-	const groups = await sources.analytics.grouped(ids, period.quarters, group);
-	const [conversions] = await sources.analytics.conversions(ids, [period.quarters.from, period.quarters.to], group);
+	if (attribution === 'current' && isLabel(group)) return labelRows(links, group, period, sources);
+	const groups = await sources.analytics.grouped(ids, period.times, group);
+	const [conversions] = await sources.analytics.conversions(ids, [period.times.from, period.times.to], group);
 	return dimensionRows(group, groups, (conversions ?? new Map()) as Map<string | null, ConversionTotals[]>);
 }
 
-async function linkRows(links: readonly StoredLink[], { quarters }: ReportPeriod, { analytics, baseUrl }: PartsSources & { baseUrl: string }): Promise<LinkReportRow[]> {
+async function linkRows(links: readonly StoredLink[], { times }: ReportPeriod, { analytics, baseUrl }: PartsSources & { baseUrl: string }): Promise<LinkReportRow[]> {
 	const ids = links.map(({ id }) => id);
-	const clicks = await analytics.byLink(ids, quarters);
-	const [conversions] = await analytics.conversions(ids, [quarters.from, quarters.to], 'link');
+	const clicks = await analytics.byLink(ids, times);
+	const [conversions] = await analytics.conversions(ids, [times.from, times.to], 'link');
 	return links.map((link) => linkRow(link, metricsOf(clicks.get(link.id), conversions?.get(link.id)), baseUrl));
 }
 
@@ -48,19 +49,11 @@ function linkRow(link: StoredLink, metrics: Metrics, baseUrl: string): LinkRepor
 }
 
 /** By the campaign or the tags that links have now, whatever they were at the click. */
-async function labelRows(links: readonly StoredLink[], group: 'campaign' | 'tag', { quarters }: ReportPeriod, { analytics }: PartsSources): Promise<DimensionRow[]> {
-	const members = new Map<string | null, number[]>();
-	for (const { id, campaign, tags } of links) {
-		for (const label of group === 'campaign' ? [campaign] : tags.length > 0 ? tags : [null]) {
-			const ids = members.get(label);
-			if (ids) ids.push(id);
-			else members.set(label, [id]);
-		}
-	}
+async function labelRows(links: readonly StoredLink[], group: LabelDimension, { times }: ReportPeriod, { analytics }: PartsSources): Promise<DimensionRow[]> {
 	const rows: DimensionRow[] = [];
-	for (const [label, ids] of members) {
-		const { human, visitors, estimated } = await analytics.together(ids, quarters);
-		const [conversions] = await analytics.conversions(ids, [quarters.from, quarters.to], 'all');
+	for (const [label, ids] of linksByLabel(links, group)) {
+		const { human, visitors, estimated } = await analytics.together(ids, times);
+		const [conversions] = await analytics.conversions(ids, [times.from, times.to], 'all');
 		rows.push(dimensionRow(group, { value: label, human, visitors, ...(estimated && { estimated }) }, conversions?.get(null)));
 	}
 	return rows;

@@ -24,6 +24,7 @@ const partParameters = {
 	interval: Type.Optional(oneOf(INTERVALS, 'Adds `timeseries`: every interval of the range, at most 10,000. Weeks begin on Monday.')),
 	breakdown: Type.Optional(Type.String({ maxLength: 400, description: `Adds tables of clicks by these, separated by commas: ${DIMENSIONS.join(', ')}.` })),
 	breakdown_limit: Type.Optional(Type.Integer({ minimum: 1, maximum: REPORT_LIMITS.breakdown, description: `How many rows of each; ${String(REPORT_LIMITS.breakdownDefault)} unless you say otherwise. The rest is in \`other\`.` })),
+	attribution: Type.Optional(oneOf(ATTRIBUTIONS, 'For campaigns and tags, as rows and in `breakdown`: what the link was at the click (default), or what it is now.')),
 	compare: Type.Optional(oneOf(['previous'], 'Adds `compare`: the period before, of the same length, and the change since.')),
 };
 
@@ -38,7 +39,6 @@ export const ReportQuery = Type.Object(
 		...partParameters,
 		include_deleted: Type.Optional(Type.Boolean({ description: 'Whether links that were deleted, and that people have clicked, are among them. Default false.' })),
 		group_by: Type.Optional(oneOf(GROUPS, 'What makes a row. Default `link`.')),
-		attribution: Type.Optional(oneOf(ATTRIBUTIONS, 'For `group_by=campaign` and `tag`: what the link was at the click (default), or what it is now.')),
 		sort: Type.Optional(Type.Unsafe<SortKey>(oneOf(SORT_KEYS, 'Default `-total_clicks`, of times `name`.'))),
 		limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LINK_LIMITS.page, description: 'How many rows on a page; 1,000 unless you say otherwise.' })),
 		cursor: Type.Optional(Type.String({ maxLength: 200, description: 'The `next_cursor` of the page before.' })),
@@ -74,7 +74,7 @@ const Range = Type.Object(
 		start: nullable(answeredTime(), 'Inclusive; null for "from the beginning".'),
 		end: nullable(answeredTime(), 'Exclusive; null for "until now".'),
 		timezone: Type.String({ description: 'IANA name of the zone in which dates were read.' }),
-		granularity: Type.Integer({ description: 'Seconds to which the edges were rounded outwards.', examples: [900] }),
+		granularity: Type.Integer({ description: 'Seconds to which the edges were rounded outwards; 0: they are exact, to the millisecond.', examples: [0] }),
 	},
 	{ title: 'ReportRange', description: 'What was counted, as it was understood.' },
 );

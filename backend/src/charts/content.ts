@@ -3,7 +3,7 @@ import { CHART_LIMITS } from '../../../contract/chart.ts';
 import { seriesOf, type PartsSources } from '../analytics/parts.ts';
 import { invalid } from '../analytics/range.ts';
 import { rowsOf } from '../analytics/rows.ts';
-import { QUARTER_MS } from '../storage/analytics.ts';
+import { DAY } from '../analytics/time-zone.ts';
 import type { StoredLink } from '../storage/storage.ts';
 import { labelOf, timeLabel } from './labels.ts';
 import type { ChartContent, ChartRow } from './plan.ts';
@@ -49,14 +49,11 @@ async function overTime(linkIds: readonly number[], request: ChartRequest, sourc
 	};
 }
 
-const DAY_QUARTERS = 96;
-
 /** Hours of up to two days, days of a quarter, weeks of a year and a half, else months. */
-async function fittingInterval(linkIds: readonly number[], { period: { quarters } }: ChartRequest, { analytics, now }: ContentSources): Promise<Interval> {
-	const extent = quarters.from === null || quarters.to === null ? await analytics.extent(linkIds) : undefined;
-	const current = Math.floor(now / QUARTER_MS);
-	const [from, to] = [quarters.from ?? extent?.first ?? current, quarters.to ?? Math.max(current, extent?.last ?? 0)];
-	const days = (to - from) / DAY_QUARTERS;
+async function fittingInterval(linkIds: readonly number[], { period: { times } }: ChartRequest, { analytics, now }: ContentSources): Promise<Interval> {
+	const extent = times.from === null || times.to === null ? await analytics.extent(linkIds) : undefined;
+	const [from, to] = [times.from ?? extent?.from ?? now, times.to ?? Math.max(now, extent?.to ?? 0)];
+	const days = (to - from) / DAY;
 	if (days <= 2.1) return 'hour';
 	if (days <= 93) return 'day';
 	return days <= 550 ? 'week' : 'month';

@@ -2,7 +2,7 @@
 import type { Dimension } from '../../../contract/analytics.ts';
 import type { ClickKind } from '../../../contract/event.ts';
 
-/** Milliseconds of a quarter of an hour, the unit in which reports begin and end. */
+/** Milliseconds of a quarter of an hour, by which hits are added up. */
 export const QUARTER_MS = 900_000;
 
 /** The numbers of one link, or of a selection, over a range. */
@@ -53,8 +53,8 @@ export interface ImportedClicks {
 	clicks: number;
 }
 
-/** A range of quarter-hours since 1970: `from` inclusive, `to` exclusive. Open ends are null. */
-export interface QuarterRange {
+/** A range in milliseconds since 1970: `from` inclusive, `to` exclusive. Open ends are null. */
+export interface TimeRange {
 	from: number | null;
 	to: number | null;
 }
@@ -65,23 +65,23 @@ export interface AnalyticsReader {
 	snapshot<T>(work: () => Promise<T>): Promise<T>;
 	totals(linkIds: readonly number[]): Promise<LinkTotals[]>;
 	/** One entry a link that was hit in the range. Visitors are exact. */
-	byLink(linkIds: readonly number[], range: QuarterRange): Promise<Map<number, Totals>>;
+	byLink(linkIds: readonly number[], range: TimeRange): Promise<Map<number, Totals>>;
 	/** Over all the links together: a visitor of two links counts once. */
-	together(linkIds: readonly number[], range: QuarterRange): Promise<Totals>;
-	/** The same for each of the ranges between two edges that follow each other, in quarters. */
+	together(linkIds: readonly number[], range: TimeRange): Promise<Totals>;
+	/** The same for each of the ranges between two edges that follow each other. Of the edges, only the first and the last may be within a quarter of an hour. */
 	series(linkIds: readonly number[], edges: readonly number[]): Promise<Totals[]>;
 	/** How many clicks by people have which value, in no particular order. A click counts for each of its tags. */
-	breakdown(linkIds: readonly number[], range: QuarterRange, dimensions: readonly Dimension[]): Promise<Map<Dimension, Map<string | null, number>>>;
+	breakdown(linkIds: readonly number[], range: TimeRange, dimensions: readonly Dimension[]): Promise<Map<Dimension, Map<string | null, number>>>;
 	/** The same of one dimension, with visitors. */
-	grouped(linkIds: readonly number[], range: QuarterRange, dimension: Dimension): Promise<GroupTotals[]>;
+	grouped(linkIds: readonly number[], range: TimeRange, dimension: Dimension): Promise<GroupTotals[]>;
 	/** For each of the ranges between two edges that follow each other, by group: all of them, a link's id, or a value; null where nothing is known. */
 	conversions(linkIds: readonly number[], edges: readonly (number | null)[], by: ConversionGroup): Promise<Array<Map<string | number | null, ConversionTotals[]>>>;
 	/** The links that people have clicked. */
 	clickedLinks(): Promise<number[]>;
 	/** The days (UTC, since 1970) of the first and the last hit; undefined where there is none. */
 	days(linkIds: readonly number[]): Promise<{ first: number; last: number } | undefined>;
-	/** The quarters of the first and the last hit; undefined where there is none. */
-	extent(linkIds: readonly number[]): Promise<{ first: number; last: number } | undefined>;
+	/** From the beginning of the quarter of an hour of the first hit to the end of that of the last one; undefined where there is none. */
+	extent(linkIds: readonly number[]): Promise<{ from: number; to: number } | undefined>;
 	/** Position up to which events are counted. */
 	cursor(): Promise<number>;
 	close(): void;

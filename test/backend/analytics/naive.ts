@@ -11,9 +11,7 @@ export interface MadeHit {
 	tags: readonly string[];
 }
 
-const QUARTER_MS = 900_000;
-
-/** Reports as anybody would make them: by looking at every hit, every time. Ranges are in quarters. */
+/** Reports as anybody would make them: by looking at every hit, every time. */
 export class Naive {
 	readonly hits: MadeHit[] = [];
 
@@ -34,8 +32,7 @@ export class Naive {
 	}
 
 	#in(linkIds: readonly number[], from: number | null, to: number | null): MadeHit[] {
-		const quarter = (hit: MadeHit) => Math.floor(hit.occurredAt / QUARTER_MS);
-		return this.hits.filter((hit) => linkIds.includes(hit.linkId) && quarter(hit) >= (from ?? -Infinity) && quarter(hit) < (to ?? Infinity));
+		return this.hits.filter((hit) => linkIds.includes(hit.linkId) && hit.occurredAt >= (from ?? -Infinity) && hit.occurredAt < (to ?? Infinity));
 	}
 }
 

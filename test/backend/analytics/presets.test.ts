@@ -12,7 +12,7 @@ const asked = (query: RangeQuery) => {
 
 /** In Berlin: the range, and the one before it. */
 const EXPECTED: Record<Period, [string, string]> = {
-	'24h': ['2027-05-28T22:30 2027-05-29T22:45', '2027-05-27T22:30 2027-05-28T22:45'],
+	'24h': ['2027-05-28T22:38 2027-05-29T22:38', '2027-05-27T22:38 2027-05-28T22:38'],
 	'7d': ['2027-05-23T22:00 2027-05-30T22:00', '2027-05-16T22:00 2027-05-23T22:00'],
 	'30d': ['2027-04-30T22:00 2027-05-30T22:00', '2027-03-31T22:00 2027-04-30T22:00'],
 	'90d': ['2027-03-01T23:00 2027-05-30T22:00', '2026-12-01T23:00 2027-03-01T23:00'],
@@ -41,8 +41,23 @@ test.each([
 	['days', { start_date: '2027-03-10', end_date: '2027-03-12' }, '2027-03-07T00:00 2027-03-10T00:00'],
 	['times', { start_date: '2027-03-10T06:00', end_date: '2027-03-10T09:00' }, '2027-03-10T03:00 2027-03-10T06:00'],
 	['from a day until now', { start_date: '2027-05-20' }, '2027-05-10T00:00 2027-05-20T00:00'],
-	['from a time until now', { start_date: '2027-05-29T20:37' }, '2027-05-29T18:30 2027-05-29T20:45'],
+	['from a time until now', { start_date: '2027-05-29T20:37' }, '2027-05-29T18:36 2027-05-29T20:37'],
 	['no beginning', { end_date: '2027-05-20' }, 'undefined undefined'],
 ])('compared with %s: as long before', (_, query, expected) => {
 	expect(asked(query)[1]).toBe(expected);
+});
+
+test('times are taken to the millisecond, and compared with as many before', () => {
+	const { range, previous } = readRange({ start_date: '2027-03-10T06:00:00.250Z', end_date: '2027-03-10T06:00:01Z' });
+	expect(range).toEqual({ start: '2027-03-10T06:00:00.250Z', end: '2027-03-10T06:00:01.000Z', timezone: 'UTC', granularity: 0 });
+	expect(previous?.range).toMatchObject({ start: '2027-03-10T05:59:59.500Z', end: '2027-03-10T06:00:00.250Z' });
+});
+
+test('the last 24 hours are 24 hours up to the end of the minute, the same all minute', () => {
+	const ranges = ['22:37:00.000Z', '22:37:59.999Z', '22:38:00.000Z'].map((time) => readRange({ period: '24h' }, Date.parse(`2027-05-29T${time}`)).range);
+	expect(ranges.map(({ start, end }) => [start, end])).toEqual([
+		['2027-05-28T22:38:00.000Z', '2027-05-29T22:38:00.000Z'],
+		['2027-05-28T22:38:00.000Z', '2027-05-29T22:38:00.000Z'],
+		['2027-05-28T22:39:00.000Z', '2027-05-29T22:39:00.000Z'],
+	]);
 });

@@ -72,6 +72,15 @@ test('campaigns and tags are those of the click, or those of now', async () => {
 	expect(await rows('group_by=campaign&attribution=current', 'campaign')).toEqual([['autumn', 2, 2], ['spring', 4, 3], ['summer', 0, 0]]);
 	expect(await rows('group_by=tag', 'tag')).toEqual([['ad', 5, 3], ['later', 1, 1], ['mail', 4, 3]]);
 	expect(await rows('group_by=tag&attribution=current', 'tag')).toEqual([['ad', 4, 3], ['later', 2, 2], ['mail', 4, 3], [null, 0, 0]]);
+	const { data } = await api.get('/v1/analytics?attribution=current&breakdown=tag,utm_source,campaign&breakdown_limit=2');
+	expect(data.breakdown).toEqual({
+		tag: { rows: [{ value: 'ad', total_clicks: 4 }, { value: 'mail', total_clicks: 4 }], other: 2 },
+		utm_source: { rows: [{ value: 'news', total_clicks: 3 }, { value: null, total_clicks: 2 }], other: 1 },
+		campaign: { rows: [{ value: 'spring', total_clicks: 4 }, { value: 'autumn', total_clicks: 2 }], other: 0 },
+	});
+	const one = async (attribution: string) => (await api.get(`/v1/links/slug:two/analytics?breakdown=tag&attribution=${attribution}`)).data.breakdown.tag.rows;
+	expect(await one('click')).toEqual([{ value: 'ad', total_clicks: 1 }, { value: 'later', total_clicks: 1 }]);
+	expect(await one('current')).toEqual([{ value: 'later', total_clicks: 2 }]);
 	expect(await rows('group_by=utm_source&campaign=spring', 'utm_source')).toEqual([['news', 3, 2], ['web', 1, 1], [null, 0, 0]]);
 });
 

@@ -21,6 +21,7 @@ const label = fc.option(fc.constantFrom('spring', 'summer'), { nil: null });
 const minutes = fc.oneof({ weight: 5, arbitrary: fc.integer({ min: 0, max: 40 }) }, { weight: 2, arbitrary: fc.integer({ min: 100, max: 3000 }) }, { weight: 1, arbitrary: fc.integer({ min: -2000, max: -1 }) });
 const click = fc.record({
 	step: fc.constant('click' as const), link, minutes,
+	milliseconds: fc.nat(59_999),
 	visitor: fc.constantFrom('00000000000000a1', 'ffffffffffffffb2', '7fffffffffffffc3', '80000000000000d4'),
 	kind: fc.constantFrom('human', 'human', 'human', 'human', 'bot', 'prefetch', 'head'),
 	country: fc.option(fc.constantFrom('DE', 'AT', 'CH'), { nil: null }),
@@ -29,9 +30,16 @@ const click = fc.record({
 });
 const change = fc.record({ step: fc.constant('change' as const), link, campaign: label, tags: fc.subarray(['a', 'b', 'c']), deleted: fc.boolean() });
 const steps = fc.array(fc.oneof({ weight: 6, arbitrary: click }, { weight: 1, arbitrary: change }), { minLength: 1, maxLength: 60 });
-const ranges = fc.array(fc.tuple(fc.integer({ min: -300, max: 1500 }), fc.integer({ min: 1, max: 800 })), { minLength: 2, maxLength: 4 });
+/** A whole quarter of an hour, any millisecond, or the very one of a hit or the next. */
+const edge = fc.oneof(
+	fc.integer({ min: -300, max: 1500 }).map((quarter) => () => Math.floor(MORNING / QUARTER_MS + quarter) * QUARTER_MS),
+	fc.integer({ min: -300 * QUARTER_MS, max: 1500 * QUARTER_MS }).map((offset) => () => MORNING + offset),
+	fc.tuple(fc.nat(), fc.nat(1)).map(([index, later]) => ({ hits }: Naive) => (hits[index % Math.max(hits.length, 1)]?.occurredAt ?? MORNING) + later),
+);
+const ranges = fc.array(fc.tuple(edge, edge), { minLength: 2, maxLength: 4 });
 const pauses = fc.integer({ min: 1, max: 20 });
 
+type Range = typeof ranges extends fc.Arbitrary<Array<infer One>> ? One : never;
 type Step = typeof steps extends fc.Arbitrary<Array<infer One>> ? One : never;
 
 /** Does the steps, and notes what was clicked. Counts after every few of them. */
@@ -52,7 +60,7 @@ async function play(storage: Storage, todo: readonly Step[], { every, others }: 
 	for (const [index, step] of todo.entries()) {
 		const before = current.get(step.link)!;
 		if (step.step === 'click') {
-			now += step.minutes * 60_000;
+			now += step.minutes * 60_000 + step.milliseconds;
 			const { country, utm, variant, visitor: visitorId, kind } = step;
 			await log.append([aHit(before.id, { linkVersion: before.version, occurredAt: now, visitorId, country, variant, kind: kind as 'human', userAgent: AGENT, query: utm === null ? '' : `utm_source=${utm}` })]);
 			naive.hits.push({ linkId: before.id, occurredAt: now, visitorId, kind: kind, values: { country, utm_source: utm, variant, campaign: before.campaign }, tags: before.tags });
@@ -67,10 +75,13 @@ async function play(storage: Storage, todo: readonly Step[], { every, others }: 
 	return naive;
 }
 
-async function compare(reader: AnalyticsReader, naive: Naive, asked: ReadonlyArray<[number, number]>): Promise<void> {
-	const base = Math.floor(MORNING / QUARTER_MS);
-	const edges = [...new Set(asked.flatMap(([from, length]) => [base + from, base + from + length]))].sort((a, b) => a - b);
-	const spans: Array<[number | null, number | null]> = [[null, null], [edges[0]!, null], [null, edges.at(-1)!], ...asked.map(([from, length]): [number, number] => [base + from, base + from + length])];
+async function compare(reader: AnalyticsReader, naive: Naive, asked: readonly Range[]): Promise<void> {
+	const times = asked.map(([from, to]) => [from(naive), to(naive)].sort((a, b) => a - b) as [number, number]).filter(([from, to]) => from < to);
+	const [first, last] = [Math.min(...times.flat(), MORNING), Math.max(...times.flat(), MORNING + 1)];
+	const spans: Array<[number | null, number | null]> = [[null, null], [first, null], [null, last], ...times];
+	// Of a series, all but the first and the last are whole quarters.
+	const between = times.flat().map((time) => Math.floor(time / QUARTER_MS) * QUARTER_MS).filter((time) => time > first && time < last);
+	const edges = [first, ...[...new Set(between)].sort((a, b) => a - b), last];
 	for (const selection of [[1], [2, 3], LINKS]) {
 		for (const [from, to] of spans) {
 			expect(await reader.together(selection, { from, to })).toEqual(naive.totals(selection, from, to));

@@ -3,7 +3,6 @@ import { aHit, anEnrichment, aProgress, DAY, MORNING } from './samples.ts';
 import type { Suite } from './subject.ts';
 
 const QUARTER_MS = 900_000;
-const QUARTER = MORNING / QUARTER_MS;
 
 /** What is derived from the log: enriched once, counted once, delivered from a cursor. */
 export const readers: Suite = (subject) => {
@@ -101,15 +100,22 @@ export const readers: Suite = (subject) => {
 					[2, { human: 0, bot: 0, prefetch: 1, head: 0, visitors: 0 }],
 				]),
 			);
-			expect((await reader.byLink([1], { from: QUARTER + 1, to: null })).get(1)).toEqual({ human: 1, bot: 0, prefetch: 0, head: 0, visitors: 1 });
-			expect((await reader.byLink([1], { from: null, to: QUARTER + 1 })).get(1)?.human).toBe(3);
-			expect(await reader.byLink([1], { from: QUARTER + 2, to: null })).toEqual(new Map());
+			expect((await reader.byLink([1], { from: MORNING + QUARTER_MS, to: null })).get(1)).toEqual({ human: 1, bot: 0, prefetch: 0, head: 0, visitors: 1 });
+			expect((await reader.byLink([1], { from: null, to: MORNING + QUARTER_MS })).get(1)?.human).toBe(3);
+			expect(await reader.byLink([1], { from: MORNING + QUARTER_MS + 1, to: null })).toEqual(new Map());
 		});
 
 		it('counts a visitor of two links once over both, and only links that were asked for', async () => {
 			await writer.fold([fold(1), fold(2), fold(2, { visitorId: 'b' }), fold(3, { visitorId: 'c' })], 4);
 			expect(await reader.together([1, 2], { from: null, to: null })).toEqual({ human: 3, bot: 0, prefetch: 0, head: 0, visitors: 2 });
 			expect(await reader.together([], { from: null, to: null })).toEqual({ human: 0, bot: 0, prefetch: 0, head: 0, visitors: 0 });
+		});
+
+		it('counts conversions between any two milliseconds', async () => {
+			const conversion = (occurredAt: number) => ({ position: ++position, linkId: 1, occurredAt, currency: 'EUR', amount: 5, values: {}, tags: [] });
+			await writer.fold([], 3, [], [conversion(MORNING), conversion(MORNING + 1), conversion(MORNING + QUARTER_MS + 2)]);
+			const counted = await reader.conversions([1], [null, MORNING + 1, MORNING + QUARTER_MS + 2, MORNING + QUARTER_MS + 3, null], 'all');
+			expect(counted.map((range) => range.get(null)?.[0]?.conversions ?? 0)).toEqual([1, 1, 1, 0]);
 		});
 
 		it('keeps the total of people and the latest time, in whatever order they come', async () => {

@@ -1,7 +1,6 @@
 import type { Dimension } from '../../../../../contract/analytics.ts';
-import { QUARTER_MS } from '../../analytics.ts';
 import type { GroupTotals } from '../../storage.ts';
-import { QUARTERS } from './link-day.ts';
+import { DAY_MS } from './link-day.ts';
 import { COLUMNS, eachValue, valuesOf, type Column } from './values.ts';
 import { distinctByGroup, type ClickRange, type Grouping } from './visitors.ts';
 import type { Database } from '../database.ts';
@@ -65,24 +64,23 @@ function clicksByNumber(database: Database, { linkIds, from, to }: ClickRange, c
 		const sum = wanted[column];
 		if (sum) sum.set(value, (sum.get(value) ?? 0) + clicks);
 	};
-	const [first, last] = [Math.ceil(from / QUARTERS), Math.floor(to / QUARTERS) - 1];
+	const [first, last] = [Math.ceil(from / DAY_MS), Math.floor(to / DAY_MS) - 1];
 	const links = JSON.stringify(linkIds);
 	if (first <= last) {
 		for (const { counts } of database.statement(DAYS).iterate(links, first, last) as IterableIterator<{ counts: Uint8Array }>) eachValue(counts, add);
 	}
-	const edges = first <= last ? [[from, first * QUARTERS], [(last + 1) * QUARTERS, to]] : [[from, Math.min(first * QUARTERS, to)], [Math.max(first * QUARTERS, from), to]];
+	const edges = first <= last ? [[from, first * DAY_MS], [(last + 1) * DAY_MS, to]] : [[from, Math.min(first * DAY_MS, to)], [Math.max(first * DAY_MS, from), to]];
 	for (const [start, end] of edges as Array<[number, number]>) if (start < end) addHits(database, { links, start, end }, columns, add);
 	return sums;
 }
 
 /** Clicks of a part of one day, one by one. */
 function addHits(database: Database, { links, start, end }: { links: string; start: number; end: number }, columns: readonly Column[], add: (column: number, value: number, clicks: number) => void): void {
-	const day = Math.floor(start / QUARTERS);
-	const times = [start, end].map((quarter) => (quarter - day * QUARTERS) * QUARTER_MS) as [number, number];
+	const day = Math.floor(start / DAY_MS);
 	const hits = 'FROM json_each(?) l CROSS JOIN hits h ON h.link_id = l.value AND h.day = ? AND h.kind = 0 WHERE h.time >= ? AND h.time < ?';
 	const statement = database.unkept(`SELECT ${columns.map((column) => `h.${column}`).join(', ')} ${hits}`);
 	const places = columns.map((column) => [column, COLUMNS.indexOf(column)] as const);
-	for (const row of statement.iterate(links, day, ...times) as IterableIterator<Record<Column, number>>) {
+	for (const row of statement.iterate(links, day, start - day * DAY_MS, end - day * DAY_MS) as IterableIterator<Record<Column, number>>) {
 		for (const [column, place] of places) add(place, row[column], 1);
 	}
 }

@@ -109,6 +109,11 @@ export function sampleNumber(digits: string): number {
 	return Number.parseInt(digits.slice(0, BITS / 4), 16);
 }
 
+/** The digits of an id, as `hits` holds it. */
+export function visitorText(visitor: bigint): string {
+	return BigInt.asUintN(64, visitor).toString(16).padStart(16, '0');
+}
+
 /** How often a visitor is left when the higher half of all numbers is left out, and then again: the zeros that the number begins with. */
 export function sliceOf(visitor: number): number {
 	return Math.min(Math.clz32(Math.floor(visitor / 2 ** (BITS - 32))), SLICES);

@@ -1,9 +1,11 @@
+import { QUARTER_MS } from '../../analytics.ts';
 import { firstDay } from './day-links.ts';
-import { eachQuarter, QUARTERS } from './link-day.ts';
+import type { Span } from './edges.ts';
+import { DAY_MS, eachQuarter } from './link-day.ts';
 import { areFew, selectedLinks } from './link-numbers.ts';
 import type { Database } from '../database.ts';
 
-/** Of days or of quarters since 1970, both given ones included. */
+/** Days since 1970, both included. */
 export interface Extent {
 	first: number;
 	last: number;
@@ -21,18 +23,19 @@ export function daysOfHits(database: Database, linkIds: readonly number[]): Exte
 	return first === undefined || last === undefined ? undefined : { first, last };
 }
 
-/** Their quarters. */
-export function quartersOfHits(database: Database, linkIds: readonly number[]): Extent | undefined {
+/** From the beginning of the first one's quarter of an hour to the end of the last one's. */
+export function spanOfHits(database: Database, linkIds: readonly number[]): Span | undefined {
 	const days = daysOfHits(database, linkIds);
 	if (!days) return undefined;
-	const extent = { first: Infinity, last: -Infinity };
+	const span = { from: Infinity, to: -Infinity };
 	for (const day of [days.first, days.last]) {
 		for (const row of database.all('SELECT d.quarters FROM json_each(?) l CROSS JOIN link_days d ON d.link_id = l.value AND d.day = ?', JSON.stringify(linkIds), day)) {
 			eachQuarter(row['quarters'] as unknown as Uint8Array, (quarter) => {
-				extent.first = Math.min(extent.first, day * QUARTERS + quarter);
-				extent.last = Math.max(extent.last, day * QUARTERS + quarter);
+				const start = day * DAY_MS + quarter * QUARTER_MS;
+				span.from = Math.min(span.from, start);
+				span.to = Math.max(span.to, start + QUARTER_MS);
 			});
 		}
 	}
-	return extent;
+	return span;
 }

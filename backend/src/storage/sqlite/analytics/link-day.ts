@@ -1,8 +1,12 @@
 import type { ClickKind } from '../../../../../contract/event.ts';
+import { QUARTER_MS } from '../../analytics.ts';
 import { VarintReader, VarintWriter } from './varint.ts';
 
 /** Quarters of an hour of a day. */
 export const QUARTERS = 96;
+
+/** Milliseconds of a day, UTC. */
+export const DAY_MS = QUARTERS * QUARTER_MS;
 
 /** What the numbers of a quarter are, in their order: each kind of hit, and visitors who had never clicked this link before. */
 export const KINDS = ['human', 'bot', 'prefetch', 'head'] as const satisfies readonly ClickKind[];

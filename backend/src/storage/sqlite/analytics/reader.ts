@@ -1,9 +1,11 @@
 import type { Dimension } from '../../../../../contract/analytics.ts';
-import type { AnalyticsReader, ConversionGroup, ConversionTotals, GroupTotals, LinkTotals, QuarterRange, Totals } from '../../storage.ts';
+import { QUARTER_MS } from '../../analytics.ts';
+import type { AnalyticsReader, ConversionGroup, ConversionTotals, GroupTotals, LinkTotals, TimeRange, Totals } from '../../storage.ts';
 import { clicksByValue, visitorsByValue } from './breakdown.ts';
 import { conversionsBetween } from './conversions.ts';
-import { QUARTERS } from './link-day.ts';
-import { daysOfHits, quartersOfHits, type Extent } from './extent.ts';
+import { DAY_MS } from './link-day.ts';
+import type { Span } from './edges.ts';
+import { daysOfHits, spanOfHits, type Extent } from './extent.ts';
 import { totalsBetween, totalsByLink } from './totals.ts';
 import { distinctVisitors } from './visitors.ts';
 import type { Database, Row } from '../database.ts';
@@ -38,12 +40,13 @@ export class SqliteAnalytics implements AnalyticsReader {
 		});
 	}
 
-	async byLink(linkIds: readonly number[], range: QuarterRange): Promise<Map<number, Totals>> {
-		return totalsByLink(this.#database, linkIds, edgesOf(range));
+	async byLink(linkIds: readonly number[], range: TimeRange): Promise<Map<number, Totals>> {
+		return totalsByLink(this.#database, linkIds, closed(range));
 	}
 
-	async together(linkIds: readonly number[], range: QuarterRange): Promise<Totals> {
-		return (await this.series(linkIds, edgesOf(range)))[0] as Totals;
+	async together(linkIds: readonly number[], range: TimeRange): Promise<Totals> {
+		const { from, to } = closed(range);
+		return (await this.series(linkIds, [from, to]))[0] as Totals;
 	}
 
 	async series(linkIds: readonly number[], edges: readonly number[]): Promise<Totals[]> {
@@ -53,11 +56,11 @@ export class SqliteAnalytics implements AnalyticsReader {
 		return found.map((totals, index) => (totals.human === 0 ? totals : { ...totals, ...this.#visitors(linkIds, edges[index] as number, edges[index + 1] as number, totals.human) }));
 	}
 
-	async breakdown(linkIds: readonly number[], range: QuarterRange, dimensions: readonly Dimension[]): Promise<Map<Dimension, Map<string | null, number>>> {
+	async breakdown(linkIds: readonly number[], range: TimeRange, dimensions: readonly Dimension[]): Promise<Map<Dimension, Map<string | null, number>>> {
 		return clicksByValue(this.#database, { linkIds, ...this.#bounded(linkIds, range) }, dimensions);
 	}
 
-	async grouped(linkIds: readonly number[], range: QuarterRange, dimension: Dimension): Promise<GroupTotals[]> {
+	async grouped(linkIds: readonly number[], range: TimeRange, dimension: Dimension): Promise<GroupTotals[]> {
 		return visitorsByValue(this.#database, { linkIds, ...this.#bounded(linkIds, range) }, dimension);
 	}
 
@@ -73,8 +76,8 @@ export class SqliteAnalytics implements AnalyticsReader {
 		return daysOfHits(this.#database, linkIds);
 	}
 
-	async extent(linkIds: readonly number[]): Promise<Extent | undefined> {
-		return quartersOfHits(this.#database, linkIds);
+	async extent(linkIds: readonly number[]): Promise<Span | undefined> {
+		return spanOfHits(this.#database, linkIds);
 	}
 
 	async cursor(): Promise<number> {
@@ -91,21 +94,21 @@ export class SqliteAnalytics implements AnalyticsReader {
 	}
 
 	/** The part of a range in which there is something. */
-	#bounded(linkIds: readonly number[], { from, to }: QuarterRange): { from: number; to: number } {
-		const [low, high] = [from ?? EARLIEST, to ?? LATEST];
-		if (high - low < LONG) return { from: low, to: high };
+	#bounded(linkIds: readonly number[], { from, to }: TimeRange): Span {
+		const span = closed({ from, to });
+		if (span.to - span.from < LONG) return span;
 		const { first, last } = daysOfHits(this.#database, linkIds) ?? { first: 0, last: 0 };
-		return { from: Math.max(low, first * QUARTERS), to: Math.max(Math.min(high, (last + 1) * QUARTERS), low + 1) };
+		return { from: Math.max(span.from, first * DAY_MS), to: Math.max(Math.min(span.to, (last + 1) * DAY_MS), span.from + 1) };
 	}
 }
 
-/** Quarters before and after every hit: the years 1684 and 2255. */
-const [EARLIEST, LATEST] = [-10_000_000, 10_000_000];
+/** Times before and after every hit, whole quarters: the years 1684 and 2255. */
+const [EARLIEST, LATEST] = [-10_000_000 * QUARTER_MS, 10_000_000 * QUARTER_MS];
 
-/** Quarters of a year: longer ranges may be longer than what there is. */
-const LONG = 366 * QUARTERS;
+/** A year: longer ranges may be longer than what there is. */
+const LONG = 366 * DAY_MS;
 
-function edgesOf({ from, to }: QuarterRange): [number, number] {
-	return [from ?? EARLIEST, to ?? LATEST];
+function closed({ from, to }: TimeRange): Span {
+	return { from: from ?? EARLIEST, to: to ?? LATEST };
 }
 

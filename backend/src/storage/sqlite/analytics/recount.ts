@@ -1,7 +1,7 @@
 import { QUARTER_MS } from '../../analytics.ts';
 import { KINDS, LinkDay, QUARTERS } from './link-day.ts';
 import { writeDayLinks } from './day-links.ts';
-import { DayVisitors, sampleNumber } from './day-visitors.ts';
+import { DayVisitors, sampleNumber, visitorText } from './day-visitors.ts';
 import { LinkNumbers } from './link-numbers.ts';
 import { COLUMNS, DayValues } from './values.ts';
 import type { Database } from '../database.ts';
@@ -42,7 +42,7 @@ export function recountDays(database: Database, prefix: string): void {
 			const [at, before] = [day * QUARTERS + quarter, seen.get(row.visitor)];
 			if (at !== before) {
 				open.day.sighted(quarter, before === undefined ? undefined : at - before);
-				visitors.add(day, sampleNumber(BigInt.asUintN(64, row.visitor).toString(16).padStart(16, '0')), number, quarter);
+				visitors.add(day, sampleNumber(visitorText(row.visitor)), number, quarter);
 			}
 			seen.set(row.visitor, at);
 		}

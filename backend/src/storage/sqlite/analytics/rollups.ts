@@ -2,15 +2,12 @@ import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { QUARTER_MS } from '../../analytics.ts';
 import type { ConversionFold, Fold, ImportedClicks } from '../../storage.ts';
-import { KINDS, LinkDay, QUARTERS } from './link-day.ts';
+import { DAY_MS, KINDS, LinkDay, QUARTERS } from './link-day.ts';
 import { writeDayLinks } from './day-links.ts';
 import { DayVisitors, sampleNumber } from './day-visitors.ts';
 import { LinkNumbers } from './link-numbers.ts';
 import { COLUMNS, DayValues, NOTHING, ValueNumbers, type Column } from './values.ts';
 import type { Database, Row } from '../database.ts';
-
-/** Milliseconds of a day, UTC. */
-const DAY_MS = QUARTERS * QUARTER_MS;
 
 /** Days of links that are kept taken apart: some 10 kB each. */
 const OPEN_DAYS = 2000;
@@ -189,10 +186,11 @@ export class Rollups {
 	#conversion(conversion: ConversionFold): void {
 		const { position, linkId, occurredAt, currency, amount } = conversion;
 		const values = COLUMNS.map((column) => this.#numbers.of(column, valueOf(conversion, column), () => true));
+		const quarter = Math.floor(occurredAt / QUARTER_MS);
 		this.#database.run(
-			`INSERT INTO ${this.#prefix}conversions (link_id, quarter, position, currency, amount, ${COLUMNS.join(', ')})
-			VALUES (?, ?, ?, ?, ?, ${COLUMNS.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING`,
-			linkId, Math.floor(occurredAt / QUARTER_MS), position, currency, amount, ...values,
+			`INSERT INTO ${this.#prefix}conversions (link_id, quarter, time, position, currency, amount, ${COLUMNS.join(', ')})
+			VALUES (?, ?, ?, ?, ?, ?, ${COLUMNS.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING`,
+			linkId, quarter, occurredAt - quarter * QUARTER_MS, position, currency, amount, ...values,
 		);
 	}
 

@@ -1,13 +1,8 @@
-import { QUARTERS } from './link-day.ts';
-import { eachVisitor } from './day-visitors.ts';
+import { cut, RESTS, restsOf, type Cut, type Span } from './edges.ts';
+import { DAY_MS, QUARTERS } from './link-day.ts';
+import { eachVisitor, sampleNumber, visitorText } from './day-visitors.ts';
 import type { SelectedLinks } from './link-numbers.ts';
 import type { Database } from '../database.ts';
-
-/** In quarters since 1970. */
-interface Span {
-	from: number;
-	to: number;
-}
 
 /** What there is of the days of a range. */
 export interface SampleSize {
@@ -23,21 +18,34 @@ export function sampleSize(database: Database, span: Span): SampleSize {
 }
 
 /** How many different visitors clicked selected links, of those who are left where all are halved so often. */
-export function sampledVisitors(database: Database, { places }: SelectedLinks, span: Span, halvings: number): number {
+export function sampledVisitors(database: Database, selected: SelectedLinks, span: Span, halvings: number): number {
+	const { places } = selected;
+	const range = cut(span);
 	const { first, last } = daysOf(span);
 	const seen = new NumberSet();
 	const runs = database.statement('SELECT s.day, v.visitors FROM day_samples s CROSS JOIN day_visitors v ON v.day = s.day AND v.slice >= ? WHERE s.day BETWEEN ? AND ?');
 	for (const { day, visitors } of runs.iterate(halvings, first, last) as unknown as IterableIterator<{ day: number; visitors: Uint8Array }>) {
-		const [from, to] = [span.from - day * QUARTERS, span.to - day * QUARTERS];
+		const [from, to] = [range.whole.from - day * QUARTERS, range.whole.to - day * QUARTERS];
 		eachVisitor(visitors, (visitor, link, quarter) => {
 			if (quarter >= from && quarter < to && (places[link] ?? 0) !== 0) seen.add(visitor);
 		});
 	}
+	if (range.rests.length > 0) addEdges(database, selected.linkIds, { range, halvings }, seen);
 	return seen.size;
 }
 
+/** Visitors at the edges, of those who are left. */
+function addEdges(database: Database, linkIds: readonly number[], { range, halvings }: { range: Cut; halvings: number }, seen: NumberSet): void {
+	// Ids are kept as numbers with a sign: of the lower half of all, none has one.
+	const left = halvings === 0 ? '' : `AND h.visitor >= 0 AND h.visitor < ${String(2n ** BigInt(64 - halvings))}`;
+	const statement = database.unkept(`WITH ${RESTS} SELECT DISTINCT h.visitor FROM json_each(?1) l CROSS JOIN rests r
+		CROSS JOIN hits h ON h.link_id = l.value AND h.day = r.day AND h.kind = 0 AND h.time >= r.low AND h.time < r.high ${left}`);
+	statement.setReadBigInts(true);
+	for (const row of statement.iterate(JSON.stringify(linkIds), restsOf(range))) seen.add(sampleNumber(visitorText(row['visitor'] as bigint)));
+}
+
 function daysOf({ from, to }: Span): { first: number; last: number } {
-	return { first: Math.floor(from / QUARTERS), last: Math.floor((to - 1) / QUARTERS) };
+	return { first: Math.floor(from / DAY_MS), last: Math.floor((to - 1) / DAY_MS) };
 }
 
 /** Different numbers: a table with open addressing, an eighth of the time that a Set takes. For numbers whose lowest bits are evenly spread. */

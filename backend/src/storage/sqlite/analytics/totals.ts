@@ -1,6 +1,7 @@
 import type { Totals } from '../../storage.ts';
 import { readDayLinks } from './day-links.ts';
-import { eachQuarter, eachReturn, QUARTERS } from './link-day.ts';
+import { addRests, addVisitorsOfRests, cut, type Cut, type Span } from './edges.ts';
+import { eachQuarter, eachReturn, KINDS, QUARTERS } from './link-day.ts';
 import { areFew, selectedLinks } from './link-numbers.ts';
 import type { Database } from '../database.ts';
 
@@ -11,21 +12,35 @@ const DAYS = `SELECT l.key AS place, d.day, d.human, d.bot, d.prefetch, d.head, 
 type DayRow = Record<'place' | 'day' | 'human' | 'bot' | 'prefetch' | 'head' | 'fresh', number> & Record<'quarters' | 'returns', Uint8Array>;
 
 /** Numbers of each link that was hit. */
-export function totalsByLink(database: Database, linkIds: readonly number[], edges: readonly [number, number]): Map<number, Totals> {
+export function totalsByLink(database: Database, linkIds: readonly number[], range: Span): Map<number, Totals> {
 	const totals = linkIds.map(() => [nothing()]);
-	sumDays(database, linkIds, edges, (place) => totals[place] as Totals[]);
+	const { whole, rests } = cut(range);
+	sumDays(database, linkIds, [whole.from, whole.to], (place) => totals[place] as Totals[]);
+	addEdges(database, linkIds, { whole, rests }, (place) => totals[place]?.[0] as Totals);
+	addVisitorsOfRests(database, linkIds, { whole, rests }, (place, visitors) => { (totals[place]?.[0] as Totals).visitors += visitors; });
 	return new Map(totals.flatMap(([total], place) => (total && total.human + total.bot + total.prefetch + total.head > 0 ? [[linkIds[place] as number, total]] : [])));
 }
 
-/** Numbers of each of the ranges between two edges; visitors of each link are added up. */
+/** Numbers of each of the ranges between two edges, of which only the first and the last may be within a quarter. Visitors are those of one link: of several, they do not add up. */
 export function totalsBetween(database: Database, linkIds: readonly number[], edges: readonly number[]): Totals[] {
 	const totals = edges.slice(1).map(nothing);
-	sumDays(database, linkIds, edges, () => totals);
+	const cuts = totals.map((_, index) => cut({ from: edges[index] as number, to: edges[index + 1] as number }));
+	sumDays(database, linkIds, [...cuts.map(({ whole }) => whole.from), cuts.at(-1)?.whole.to ?? 0], () => totals);
+	for (const [index, range] of cuts.entries()) {
+		const bucket = totals[index] as Totals;
+		addEdges(database, linkIds, range, () => bucket);
+		if (linkIds.length === 1) addVisitorsOfRests(database, linkIds, range, (_, visitors) => { bucket.visitors += visitors; });
+	}
 	return totals;
 }
 
+/** Adds hits that are left of a range beside its whole quarters. */
+function addEdges(database: Database, linkIds: readonly number[], range: Cut, into: (place: number) => Totals): void {
+	addRests(database, linkIds, range, (place, kind, hits) => { into(place)[KINDS[kind] ?? 'human'] += hits; });
+}
+
 /**
- * Adds up days. Of many links, those that are whole days of a range are read of all links together.
+ * Adds up days between edges in quarters. Of many links, those that are whole days of a range are read of all links together.
  *
  * @param into where to add what is a link's, given its place in the list: a total for each range between two edges
  */

@@ -1,5 +1,5 @@
-import { QUARTER_MS } from '../../analytics.ts';
-import { QUARTERS } from './link-day.ts';
+import { DAY_MS } from './link-day.ts';
+import type { Span } from './edges.ts';
 import { selectedLinks } from './link-numbers.ts';
 import { sampledVisitors, sampleSize } from './sample.ts';
 import type { Database, Row } from '../database.ts';
@@ -29,11 +29,9 @@ const CERTAIN = 1.08;
 /** How much longer it takes to look at a hit than at an entry of a day's visitors. */
 const DEARER = 20;
 
-/** Which clicks: in quarters since 1970, both ends given. */
-export interface ClickRange {
+/** Which clicks. */
+export interface ClickRange extends Span {
 	linkIds: readonly number[];
-	from: number;
-	to: number;
 }
 
 /** Different visitors of clicks, and whether that is an estimate. */
@@ -109,7 +107,7 @@ interface Query {
 
 /** @param halvings how often the visitors that are looked at are halved */
 function rowsOf(database: Database, { linkIds, from, to }: ClickRange, halvings: number, { select, join = '', parameters = [], rest = '' }: Query): Row[] {
-	const [first, last] = [Math.floor(from / QUARTERS), Math.floor((to - 1) / QUARTERS)];
+	const [first, last] = [Math.floor(from / DAY_MS), Math.floor((to - 1) / DAY_MS)];
 	const below = -(2n ** 63n) + 2n ** BigInt(64 - halvings);
 	// A threshold can only be looked up within one day; without one, a link's days are read in one go.
 	const clicks = halvings === 0
@@ -118,5 +116,5 @@ function rowsOf(database: Database, { linkIds, from, to }: ClickRange, halvings:
 	const days = halvings === 0 ? '' : 'WITH RECURSIVE generate_days(day) AS (SELECT ?2 UNION ALL SELECT day + 1 FROM generate_days WHERE day < ?4)';
 	const sql = `${days} SELECT ${select} FROM json_each(?1) l ${clicks} ${join}
 		WHERE (h.day > ?2 OR h.time >= ?3) AND (h.day < ?4 OR h.time < ?5) ${rest}`;
-	return database.query(sql, JSON.stringify(linkIds), first, (from - first * QUARTERS) * QUARTER_MS, last, (to - last * QUARTERS) * QUARTER_MS, ...parameters);
+	return database.query(sql, JSON.stringify(linkIds), first, from - first * DAY_MS, last, to - last * DAY_MS, ...parameters);
 }

@@ -1,0 +1,63 @@
+import { QUARTER_MS } from '../../analytics.ts';
+import { DAY_MS } from './link-day.ts';
+import type { Database } from '../database.ts';
+
+/** From one time to another, in milliseconds since 1970. */
+export interface Span {
+	from: number;
+	to: number;
+}
+
+/** A range as it is counted: whole quarters of an hour out of what is added up, what is left at its edges out of hits. */
+export interface Cut {
+	/** In quarters since 1970; as long as nothing where the range has no whole quarter. */
+	whole: Span;
+	/** Parts of quarters: none, one or two. */
+	rests: Span[];
+}
+
+/** Cuts a range at the first quarter of an hour that begins in it, and at the last one. */
+export function cut({ from, to }: Span): Cut {
+	const [first, last] = [Math.ceil(from / QUARTER_MS), Math.floor(to / QUARTER_MS)];
+	if (first > last) return { whole: { from: first, to: first }, rests: [{ from, to }] };
+	const rests = [{ from, to: first * QUARTER_MS }, { from: last * QUARTER_MS, to }];
+	return { whole: { from: first, to: last }, rests: rests.filter((rest) => rest.from < rest.to) };
+}
+
+/** Rests, as SQL and its parameter: a day and the times on it, in milliseconds of the day. */
+export const RESTS = `rests(day, low, high) AS MATERIALIZED (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?2))`;
+
+/** The parameter of {@link RESTS}. */
+export function restsOf({ rests }: Pick<Cut, 'rests'>): string {
+	return JSON.stringify(rests.map(({ from, to }) => {
+		const day = Math.floor(from / DAY_MS);
+		return [day, from - day * DAY_MS, to - day * DAY_MS];
+	}));
+}
+
+const HITS = 'json_each(?1) l CROSS JOIN rests r CROSS JOIN hits h ON h.link_id = l.value AND h.day = r.day AND h.time >= r.low AND h.time < r.high';
+
+const COUNT = `WITH ${RESTS} SELECT l.key AS place, h.kind, count(*) AS hits FROM ${HITS} GROUP BY 1, 2`;
+
+/** Whether a visitor has not clicked the same link in the whole quarters: each day of the link is looked up. */
+const NOT_THERE = `NOT EXISTS (
+	SELECT 1 FROM link_days d CROSS JOIN hits w ON w.link_id = d.link_id AND w.day = d.day AND w.kind = 0 AND w.visitor = h.visitor
+	WHERE d.link_id = l.value AND d.day BETWEEN ?3 AND ?5 AND (d.day > ?3 OR w.time >= ?4) AND (d.day < ?5 OR w.time < ?6))`;
+
+const VISITORS = `WITH ${RESTS} SELECT l.key AS place, count(DISTINCT h.visitor) AS visitors FROM ${HITS} AND h.kind = 0 WHERE ${NOT_THERE} GROUP BY 1`;
+
+/** Hits of each kind at the edges of a range. @param add is told where in the list the link is, and what place the kind has among all */
+export function addRests(database: Database, linkIds: readonly number[], range: Cut, add: (place: number, kind: number, hits: number) => void): void {
+	if (range.rests.length === 0) return;
+	for (const row of database.all(COUNT, JSON.stringify(linkIds), restsOf(range))) add(row['place'] as number, row['kind'] as number, row['hits'] as number);
+}
+
+/** Visitors of each link at the edges of a range who were not there in its whole quarters: with those of these, they are the range's. */
+export function addVisitorsOfRests(database: Database, linkIds: readonly number[], range: Cut, add: (place: number, visitors: number) => void): void {
+	if (range.rests.length === 0) return;
+	const [from, to] = [range.whole.from * QUARTER_MS, range.whole.to * QUARTER_MS];
+	const [first, last] = [Math.floor(from / DAY_MS), Math.floor((to - 1) / DAY_MS)];
+	for (const row of database.all(VISITORS, JSON.stringify(linkIds), restsOf(range), first, from - first * DAY_MS, last, to - last * DAY_MS)) {
+		add(row['place'] as number, row['visitors'] as number);
+	}
+}
