@@ -5,6 +5,7 @@ import { batchesBesideVisitors } from './batches-beside-visitors.ts';
 import { bulkUpdate } from './bulk-update.ts';
 import { disk } from './disk.ts';
 import { millionLinks } from './million-links.ts';
+import { nodesBatch } from './nodes-batch.ts';
 import { redirects } from './redirects.ts';
 import { reports } from './reports.ts';
 import { singleCreates } from './single-creates.ts';
@@ -16,6 +17,7 @@ const BENCHMARKS = {
 	'batches-beside-visitors': batchesBesideVisitors,
 	'bulk-update': bulkUpdate,
 	'million-links': millionLinks,
+	'nodes-batch': nodesBatch,
 	reports,
 	disk,
 	steady,
