@@ -1,7 +1,7 @@
 /** The backend as others get it: installed from its tarball in an empty folder, started by its bin. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { answers } from '../../scripts/child.ts';
@@ -16,16 +16,23 @@ let tarball: string;
 beforeAll(async () => {
 	folder = await mkdtemp(path.join(tmpdir(), 'linkmill-package-'));
 	tarball = await packTarball('backend', folder);
-}, 60_000);
+}, 240_000);
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** What the package may hold: code, the statements of its databases, the picture of the page at /docs. */
+const KINDS = [/^(package\.json|README\.md|LICENSE\.md)$/, /^dist\/(backend\/src|contract)\/.+\.js$/, /^dist\/backend\/src\/storage\/.+\.sql$/, /^dist\/icons\/linkmill\.svg$/];
 
 it('holds JavaScript and what it reads, no sources', async () => {
 	const unpacked = path.join(folder, 'unpacked');
 	await unpack(tarball, unpacked);
 	const files = await filesOf(unpacked);
-	expect(files).toContain('dist/backend/src/main.js');
-	expect(files.filter((file) => file.endsWith('.ts'))).toEqual([]);
+	expect(files.filter((file) => !KINDS.some((kind) => kind.test(file)))).toEqual([]);
+	for (const kind of KINDS) expect(files).toContainEqual(expect.stringMatching(kind));
+	expect(files).toContain('LICENSE.md');
+	const manifest = JSON.parse(await readFile(path.join(unpacked, 'package.json'), 'utf8')) as { bin: Record<string, string>; engines: object; license: string };
+	expect(manifest).toMatchObject({ engines: { node: '>=24' }, license: 'MIT' });
+	expect(files).toContain(manifest.bin['linkmill']);
 });
 
 it('installs in an empty folder, starts, and makes a link', async () => {
