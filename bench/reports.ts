@@ -40,8 +40,8 @@ export async function reports({ rounds = 9, clicks = CLICKS }: { rounds?: number
 		const sources = { links: storage.linkReader(), analytics: storage.analyticsReader(), events: storage.eventReader(), baseUrl: 'https://go.example', visitorSaltDays: 30 };
 		const dates = (days: number) => readRange({ start_date: date(END - days * DAY), end_date: date(END - DAY) });
 		const berlin = readRange({ start_date: date(END - 7 * DAY), end_date: date(END - DAY), timezone: 'Europe/Berlin' });
-		const parts = { period: dates(7), interval: undefined, breakdown: [], breakdownLimit: 100, compare: false, ifNoneMatch: undefined };
-		const base: ReportRequest = { ...parts, criteria: {}, includeDeleted: false, group: 'link', attribution: 'click', sort: '-total_clicks', limit: 1000, cursor: undefined, format: 'json' };
+		const parts = { period: dates(7), interval: undefined, breakdown: [], breakdownLimit: 100, attribution: 'click' as const, compare: false, ifNoneMatch: undefined };
+		const base: ReportRequest = { ...parts, criteria: {}, includeDeleted: false, group: 'link', sort: '-total_clicks', limit: 1000, cursor: undefined, format: 'json' };
 		const campaign = { campaign: 'campaign-7' };
 		const five = ['country', 'device', 'browser', 'referrer_host', 'utm_source'] as const;
 		const questions: Record<string, () => Promise<unknown>> = {
