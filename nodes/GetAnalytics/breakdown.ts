@@ -4,7 +4,7 @@ import type { Dimension, LinkAnalytics, Report } from '../../contract/analytics'
 import { breakdownColumns, DIMENSION_NAMES } from './columns';
 import { readPeriod } from './period';
 import { placeOf, readSelection } from './selection';
-import { notesOf } from './table';
+import { notesOf, without } from './table';
 import type { Question, Table } from './table';
 
 /** The dimensions as a list to choose from, sorted by name. */
@@ -70,6 +70,6 @@ function rowsOf(dimension: Dimension, { breakdown: tables }: LinkAnalytics | Rep
 	return all.map(({ value, total_clicks }) => ({ dimension, value, total_clicks, share: clicks === 0 ? 0 : total_clicks / clicks }));
 }
 
-function summaryOf({ breakdown: _tables, ...answer }: LinkAnalytics | Report): IDataObject {
-	return 'totals' in answer ? { ...answer.totals, range: answer.range } : { ...answer };
+function summaryOf(answer: LinkAnalytics | Report): IDataObject {
+	return 'totals' in answer ? { ...answer.totals, range: answer.range } : without(answer, 'breakdown');
 }

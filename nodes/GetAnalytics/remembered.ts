@@ -24,8 +24,8 @@ export function rememberedClick(context: IExecuteFunctions, selection: object): 
 		last: places[name],
 		remember(id) {
 			if (id === undefined) return;
-			const { [name]: _earlier, ...others } = (kept.clicks ?? {}) as Record<string, string>;
-			const newest = Object.entries(others).slice(1 - REMEMBERED);
+			const others = Object.entries((kept.clicks ?? {}) as Record<string, string>).filter(([other]) => other !== name);
+			const newest = others.slice(1 - REMEMBERED);
 			kept.clicks = Object.fromEntries([...newest, [name, id]]);
 		},
 	};

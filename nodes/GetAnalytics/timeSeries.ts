@@ -6,7 +6,7 @@ import { timeColumns } from './columns';
 import { compared, previousPeriod, wantsComparison } from './compare';
 import { readPeriod } from './period';
 import { placeOf, readSelection } from './selection';
-import { notesOf } from './table';
+import { notesOf, without } from './table';
 import type { Question, Table } from './table';
 
 /** How long each point of a series is. */
@@ -55,8 +55,8 @@ function pointOf(point: SeriesPoint, before: SeriesPoint[] | undefined, index: n
 	return { ...point, previous_start: before[index]?.start ?? null, ...compared(point, before[index]) };
 }
 
-function summaryOf({ timeseries: _points, ...answer }: LinkAnalytics | Report, interval: Interval): IDataObject {
-	if (!('totals' in answer)) return { ...answer, interval };
+function summaryOf(answer: LinkAnalytics | Report, interval: Interval): IDataObject {
+	if (!('totals' in answer)) return { ...without(answer, 'timeseries'), interval };
 	const { totals, range, compare } = answer;
 	return { ...totals, range, interval, ...(compare && { compare }) };
 }
