@@ -21,7 +21,7 @@ export interface VisitorLimits {
 	enough: number;
 }
 
-const LIMITS: VisitorLimits = { few: 10_000, lookedAt: 400_000, sampled: 200_000, exact: 100_000, enough: 40_000 };
+const LIMITS: VisitorLimits = { few: 10_000, lookedAt: 400_000, sampled: 125_000, exact: 100_000, enough: 40_000 };
 
 /** An estimate near the limit may be on the wrong side of it: 8 %, far more than it is ever wrong by. */
 const CERTAIN = 1.08;
