@@ -10,6 +10,7 @@ import { redirects } from './redirects.ts';
 import { reports } from './reports.ts';
 import { singleCreates } from './single-creates.ts';
 import { steady } from './steady.ts';
+import { webhooks } from './webhooks.ts';
 
 const BENCHMARKS = {
 	redirects,
@@ -22,6 +23,7 @@ const BENCHMARKS = {
 	disk,
 	steady,
 	'single-creates': singleCreates,
+	webhooks,
 };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { seconds: { type: 'string' }, rounds: { type: 'string' }, clicks: { type: 'string' } } });
