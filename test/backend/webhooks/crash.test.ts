@@ -54,6 +54,45 @@ it('loses no click to a kill -9 in the middle of delivering, and repeats none bu
 	await to.close();
 }, 90_000);
 
+it('loses nothing of batches and replays to a kill -9, and repeats only with the same ids', async () => {
+	const to = await startReceiver(async () => {
+		await pass(20);
+		return { status: 200 };
+	});
+	const { body } = await api.call('POST', '/v1/webhooks', { url: to.url, batch: { max_events: 7, max_wait_ms: 50 } });
+	const slug = await api.link();
+	const eventsOf = (isReplay: boolean) => to.calls.filter((call) => 'replay_id' in call.body === isReplay).flatMap((call) => call.body['events'] as Array<{ id: string }>).map(({ id }) => id);
+	let answered = 0;
+	for (let crash = 0; crash < 2; crash++) {
+		const visits = (async () => {
+			for (let i = 0; i < 60; i++) {
+				await api.visit(slug);
+				answered++;
+			}
+		})().catch(() => undefined);
+		await to.received(to.calls.length + 2 + crash * 3, 15_000);
+		await api.kill();
+		await visits;
+		await restart();
+	}
+	await until(async () => (await api.call('GET', `/v1/webhooks/${body.id}`)).body.lag_events === 0, 15_000);
+	const seen = eventsOf(false);
+	const delivered = seen.filter((id, index) => seen.slice(0, index).every((earlier) => earlier < id));
+	expect(delivered).toEqual([...new Set(seen)].sort());
+	expect(delivered.length).toBeGreaterThanOrEqual(answered);
+
+	await api.call('POST', `/v1/webhooks/${body.id}/replay`, { since: '2020-01-01' });
+	await until(() => eventsOf(true).length > 14, 15_000);
+	await api.kill();
+	await restart();
+	await until(async () => (await api.call('GET', `/v1/webhooks/${body.id}`)).body.replay === null, 15_000);
+	expect([...new Set(eventsOf(true))]).toEqual(delivered);
+	// One id always stands for one body.
+	const bodies = new Map(to.calls.map(({ headers, raw }) => [headers['webhook-id'], raw]));
+	for (const call of to.calls) expect([to.verify(call, body.secret), bodies.get(call.headers['webhook-id'])]).toEqual([call.body, call.raw]);
+	await to.close();
+}, 120_000);
+
 it('delivers after a restart what was clicked while the receiver was down', async () => {
 	const down = await startReceiver();
 	const port = Number(new URL(down.url).port);
