@@ -95,6 +95,85 @@ describe('Create Link', () => {
 		expect(outputOf(run, 'Node').map((item) => item.binary)).toEqual([binary, undefined]);
 	});
 
+	test('makes a link for each channel, and says which is which', async () => {
+		const channels = {
+			channel: [
+				{ name: 'LinkedIn', utmSource: 'linkedin', utmMedium: 'social', slugSuffix: 'li', tags: 'social' },
+				{ name: 'Newsletter', utmSource: '={{ $json.list }}', utmMedium: 'email' },
+			],
+		};
+		const input = [{ n: 1, list: 'weekly' }, { n: 2, list: 'daily' }];
+		const run = await create({ destination: '=https://blog.example/{{ $json.n }}', slug: '=post-{{ $json.n }}', tags: 'blog', channels }, input);
+		expect(outputOf(run, 'Node').map(({ json, pairedItem }) => [json.channel, json.slug, json.tags, json.utm, pairedItem])).toEqual(
+			input.flatMap(({ n, list }, item) => [
+				['LinkedIn', `post-${n}-li`, ['blog', 'social'], { source: 'linkedin', medium: 'social' }, { item }],
+				['Newsletter', `post-${n}-Newsletter`, ['blog'], { source: list, medium: 'email' }, { item }],
+			]),
+		);
+		const visit = await fetch(`${bench.url}/post-1-li`, { redirect: 'manual' });
+		expect(visit.headers.get('location')).toBe('https://blog.example/1?utm_source=linkedin&utm_medium=social');
+		const kept = await create({ destination: 'https://blog.example/', slug: '=kept-{{ $json.n }}', channels, options: { output: 'input' } }, [input[0]!]);
+		expect(jsonOf(kept, 'Node')).toEqual([
+			{ ...input[0], channel: 'LinkedIn', short_url: `${bench.url}/kept-1-li` },
+			{ ...input[0], channel: 'Newsletter', short_url: `${bench.url}/kept-1-Newsletter` },
+		]);
+	});
+
+	test('of an item whose second channel is refused, the first is made and the second says why', async () => {
+		await create({ destination: 'https://blog.example/', slug: 'half-b' });
+		const run = await create({ destination: 'https://blog.example/', slug: 'half', channels: { channel: [{ name: 'a' }, { name: 'b' }] } }, [{}], { onError: 'continueRegularOutput' });
+		expect(jsonOf(run, 'Node')).toMatchObject([{ slug: 'half-a', channel: 'a' }, { details: { code: 'slug_taken' } }]);
+	});
+
+	test.each([
+		['svg', /^<svg /, 'image/svg+xml'],
+		['png', /^\x89PNG/, 'image/png'],
+	])('puts a QR code as %s into a field of its own, beside the files of the item', async (format, beginning, mimeType) => {
+		const binary = { file: { data: Buffer.from('x').toString('base64'), mimeType: 'text/plain' } };
+		const options = { output: 'input', qrCode: { code: { format, binaryField: 'code', size: 200 } } };
+		const run = await runNode(bench.engine, 'createLink', { destination: 'https://shop.example/', slug: `=qr-${format}-{{ $json.n }}`, options }, [{ json: { n: 1 }, binary }, { json: { n: 2 } }, { json: { n: 3 } }]);
+		expect(errorOf(run)).toBeUndefined();
+		for (const [index, { binary: files }] of outputOf(run, 'Node').entries()) {
+			expect(Object.keys(files ?? {}).sort()).toEqual(index === 0 ? ['code', 'file'] : ['code']);
+			expect(files?.code).toMatchObject({ mimeType, fileName: `qr-${format}-${index + 1}.${format}` });
+			expect((await bench.engine.file(files, 'code')).toString('latin1')).toMatch(beginning);
+		}
+	});
+
+	test('a QR code that cannot be drawn is an error of its item', async () => {
+		const qrCode = { code: { format: 'png', color: '={{ $json.color }}' } };
+		const run = await create({ destination: 'https://shop.example/', options: { qrCode } }, [{ color: '#000' }, { color: '#fefefe' }], { onError: 'continueRegularOutput' });
+		expect(jsonOf(run, 'Node')).toMatchObject([{ result: 'created' }, { details: { code: 'invalid_request' } }]);
+	});
+
+	test('sets how the link behaves', async () => {
+		const additionalFields = {
+			maxClicks: 9, password: 'open sesame', forwardQuery: 'override', appendClickId: true, expiresInDays: 30,
+			utm: { parameters: { source: 'newsletter', medium: 'email' } },
+			variants: { variant: [{ destination: 'https://shop.example/a', weight: 3 }, { destination: 'https://shop.example/b', name: 'new' }] },
+		};
+		const [json] = jsonOf(await create({ destination: 'https://shop.example/', additionalFields }), 'Node');
+		expect(json).toMatchObject({
+			max_clicks: 9, has_password: true, forward_query: true, forward_query_overrides: true, append_click_id: true, utm: { source: 'newsletter', medium: 'email' },
+			variants: [{ destination: 'https://shop.example/a', weight: 3, name: 'A' }, { destination: 'https://shop.example/b', weight: 1, name: 'new' }],
+		});
+		expect(Math.round((Date.parse(json?.expires_at as string) - Date.now()) / 86_400_000)).toBe(30);
+	});
+
+	test('Simplify leaves the fields that most workflows want', async () => {
+		const run = await create({ destination: 'https://shop.example/', slug: 'simple', options: { simplify: true } });
+		expect(Object.keys(jsonOf(run, 'Node')[0] ?? {})).toEqual([
+			'id', 'short_url', 'slug', 'destination', 'title', 'campaign', 'tags', 'external_id', 'status', 'total_clicks', 'last_clicked_at', 'expires_at', 'created_at', 'result',
+		]);
+	});
+
+	test('campaigns are chosen from a list that can be searched', async () => {
+		for (const campaign of ['list-b', 'list-a', 'other']) await create({ destination: 'https://shop.example/', campaign: { __rl: true, mode: 'name', value: campaign } });
+		const search = async (filter?: string) => (await bench.engine.listSearch(node('createLink', {}), 'searchCampaigns', filter)).results.map(({ value }) => value);
+		expect(await search('LIST')).toEqual(['list-a', 'list-b']);
+		expect(await search()).toEqual(expect.arrayContaining(['list-a', 'list-b', 'other']));
+	});
+
 	test('says that links on a loopback address open only here', async () => {
 		const run = await create({ destination: 'https://shop.example/' });
 		expect(hintsOf(run, 'Node').map(({ message }) => message)).toEqual([expect.stringContaining('LINKMILL_BASE_URL')]);
@@ -115,6 +194,21 @@ describe('Create Link', () => {
 		['Expires At', { additionalFields: { expiresAt: 'tomorrow' } }, 'not a date'],
 		['Fallback URL', { additionalFields: { fallbackUrl: '/over' } }, 'not an absolute'],
 		['Metadata (JSON)', { additionalFields: { metadataJson: '[1]' } }, 'must be a JSON object'],
+		['Expires In (Days)', { additionalFields: { expiresInDays: -1 } }, 'not a number above 0'],
+		['Expires In (Days)', { additionalFields: { expiresInDays: 1, expiresAt: '2030-01-01' } }, 'use one of the two'],
+		['Max Clicks', { additionalFields: { maxClicks: 0 } }, 'from 1 to'],
+		['Password', { additionalFields: { password: 'x'.repeat(201) } }, 'longer than 200'],
+		['Redirect Type', { additionalFields: { redirectType: '={{ 303 }}' } }, 'none of 301, 302, 307, 308'],
+		['Forward Query', { additionalFields: { forwardQuery: '={{ "maybe" }}' } }, 'none of'],
+		['Append Click ID', { additionalFields: { appendClickId: '={{ "perhaps" }}' } }, 'none of'],
+		['UTM source', { additionalFields: { utm: { parameters: { source: 'x'.repeat(201) } } } }, 'longer than 200'],
+		['Variant Destination', { additionalFields: { variants: { variant: [{ destination: '' }] } } }, 'is empty'],
+		['Weight', { additionalFields: { variants: { variant: [{ destination: 'https://a.example/', weight: 0 }] } } }, 'is 0 for every variant'],
+		['If the Slug Exists', { ifExists: '={{ "ignore" }}' }, 'none of fail'],
+		['Channel Name', { channels: { channel: [{ name: '' }] } }, 'is empty'],
+		['Channels', { channels: { channel: [{ name: 'a' }, { name: 'a' }] } }, '"a" twice'],
+		['Slug Suffix', { slug: 'x'.repeat(60), channels: { channel: [{ name: 'facebook' }] } }, 'must be 1 to 64'],
+		['Size', { options: { qrCode: { code: { size: 10 } } } }, 'from 64 to 4096'],
 	])('%s is checked before anything is sent: %j', async (label, parameters, sentence) => {
 		const run = await create({ destination: 'https://shop.example/', ...parameters });
 		expect(errorOf(run)?.message).toMatch(new RegExp(`^${label.replace(/[()]/g, '\\$&')}: `));
