@@ -1,6 +1,6 @@
 import type { Dimension } from '../../../contract/analytics.ts';
-import type { ConversionClick } from '../../../contract/event.ts';
 import { languageOf } from '../clicks/language.ts';
+import type { KeptClick } from '../events/conversion.ts';
 import { utmOf } from '../events/utm.ts';
 import type { Enrichment, Hit } from '../storage/storage.ts';
 
@@ -24,12 +24,12 @@ export function valuesOfClick(hit: Hit, enrichment: Enrichment, link: LinkLabels
 	return cropped({ country, region, city, variant, language, device, browser, os, referrer_host, source, ...utmValues(utmOf(hit.query)), campaign: link?.campaign ?? null });
 }
 
-/** The same of the click that led to a conversion, which does not tell the language; without one, of the link alone. */
-export function valuesOfConversion(click: ConversionClick | null, link: LinkLabels | undefined): Values {
+/** The same of the click that led to a conversion; without one, of the link alone. */
+export function valuesOfConversion(click: KeptClick | null, link: LinkLabels | undefined): Values {
 	const campaign = link?.campaign ?? null;
 	if (!click) return cropped({ campaign });
-	const { country, region, city, variant, device, browser, os, referrer_host, source, utm } = click;
-	return cropped({ country, region, city, variant, device, browser, os, referrer_host, source, ...utmValues(utm), campaign });
+	const { country, region, city, variant, language = null, device, browser, os, referrer_host, source, utm } = click;
+	return cropped({ country, region, city, variant, language, device, browser, os, referrer_host, source, ...utmValues(utm), campaign });
 }
 
 function utmValues(utm: Record<string, string>): Values {

@@ -55,6 +55,18 @@ describe('a conversion', () => {
 		expect(late.utm).toEqual({ source: 'mail' });
 	});
 
+	it('is counted by the language of its click, which it does not tell', async () => {
+		const { slug } = await link({ campaign: 'by-language' });
+		for (const header of ['fr-CH, de;q=0.5', 'fr', 'de']) {
+			const { headers } = await api.visit(slug, { 'accept-language': header });
+			const clickId = new URL(String(headers['location'])).searchParams.get('lm_click')!;
+			expect(await recorded({ click_id: clickId, event: 'sale' })).not.toHaveProperty('language');
+		}
+		await recorded({ slug, event: 'sale' });
+		const { data } = await api.get('/v1/analytics?campaign=by-language&group_by=language&sort=name');
+		expect((data.rows as Array<Record<string, unknown>>).map(({ language, total_clicks: clicks, conversions }) => [language, clicks, conversions])).toEqual([['de', 1, 1], ['fr', 2, 2], [null, 0, 1]]);
+	});
+
 	it('may name the link alone, by any of its names, and by its id also when it is deleted', async () => {
 		const { id, slug } = await link({ external_id: 'SKU-9' });
 		for (const name of [{ link_id: id }, { slug }, { link_id: `slug:${slug}` }, { link_id: 'external:SKU-9' }]) {
