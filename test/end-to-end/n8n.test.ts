@@ -1,5 +1,5 @@
 /** The packed pack in a real n8n, against a live backend: what no other test can show. */
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Link } from '../../contract/link.ts';
 import type { Webhook } from '../../contract/webhook.ts';
@@ -76,9 +76,16 @@ describe('the example workflows', () => {
 	/** In the order in which they build on each other. */
 	const BY_HAND = ['csv-to-links', 'campaign-report', 'switch-to-variant-b', 'switch-back'];
 	const BY_CLICK = ['on-link-click'];
+	/** With n8n's own means, besides the pack. */
+	const ALONE = ['clicks-to-table', 'conversion-from-payment', 'subscribers-to-links'];
+	/** With an account somewhere: played with stand-ins in the engine, and imported here. */
+	const WITH_SERVICES = [
+		'airtable-to-links', 'blog-post-to-channels', 'daily-post-links', 'expiring-links', 'google-sheet-to-links', 'monday-report', 'sheet-to-updates', 'shopify-product-to-link',
+		'trial-click-to-emails', 'vip-click-to-slack',
+	];
 
 	it('are all known here', async () => {
-		expect(await exampleNames()).toEqual([...BY_HAND, ...BY_CLICK].map((name) => `${name}.json`).sort());
+		expect(await exampleNames()).toEqual([...BY_HAND, ...BY_CLICK, ...ALONE, ...WITH_SERVICES].map((name) => `${name}.json`).sort());
 	});
 
 	it.each(BY_HAND)('%s runs to success', async (name) => {
@@ -95,6 +102,50 @@ describe('the example workflows', () => {
 		const response = await fetch(shortUrl, { redirect: 'manual' });
 		expect(response.status).toBe(302);
 	});
+
+	it.each(WITH_SERVICES)('%s is imported as it is', async (name) => {
+		const example = await readExample(`${name}.json`, stack);
+		const { nodes } = (await stack.n8n.client.createWorkflow(example)) as unknown as WorkflowFile;
+		expect(nodes.map(({ name: called, parameters }) => [called, parameters])).toEqual(example.nodes.map(({ name: called, parameters }) => [called, parameters]));
+	});
+
+	it('subscribers-to-links writes the list with a link for each', async () => {
+		const { client } = stack.n8n;
+		await writeFile(path.join(stack.files, 'subscribers.csv'), 'id,email,name\nu1,ada@example.com,Ada\nu2,bob@example.com,Bob\n');
+		const { executionId } = await client.run(await client.createWorkflow(await readExample('subscribers-to-links.json', stack)), 'Start');
+		const { status, error } = await finished(client, executionId);
+		expect([status, error]).toEqual(['success', undefined]);
+		const text = await readFile(path.join(stack.files, 'subscribers_with_links.csv'), 'utf8');
+		expect(text.split('\n').slice(0, 2)).toEqual([expect.stringMatching(/^\ufeffid,email,name,short_url,result,error/), expect.stringContaining(`u1,ada@example.com,Ada,${stack.url}/`)]);
+	}, 60_000);
+
+	it('clicks-to-table adds rows to a data table of n8n, which it makes', async () => {
+		const { client } = stack.n8n;
+		const stored = await client.createWorkflow(await readExample('clicks-to-table.json', stack));
+		const { short_url } = await stack.api<Link>('POST', '/v1/links', { destination: 'https://shop.example.com/table', campaign: 'table' });
+		await fetch(short_url, { redirect: 'manual', headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' } });
+		const { executionId } = await client.run(stored, 'Every five minutes');
+		const execution = await finished(client, executionId);
+		expect([execution.status, execution.error]).toEqual(['success', undefined]);
+		expect(execution.items('Add rows').map(({ json }) => json)).toContainEqual(expect.objectContaining({ id: expect.any(Number), link: short_url, campaign: 'table', device: 'desktop', browser: 'Firefox' }));
+	}, 60_000);
+
+	it('conversion-from-payment records what its webhook is told, once', async () => {
+		const { client, url } = stack.n8n;
+		const stored = await client.createWorkflow(await readExample('conversion-from-payment.json', stack));
+		const { short_url } = await stack.api<Link>('POST', '/v1/links', { destination: 'https://shop.example.com/pay', append_click_id: true });
+		const visit = await fetch(short_url, { redirect: 'manual' });
+		const lm_click = new URL(visit.headers.get('location') ?? '').searchParams.get('lm_click');
+		await client.activate(stored);
+		const payment = { type: 'checkout.session.completed', created: 1_767_312_000, data: { object: { amount_total: 4990, currency: 'eur', payment_intent: 'pi_1', metadata: { lm_click } } } };
+		const call = async () => (await fetch(`${url}/webhook/payment`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(payment) })).status;
+		await eventually('the webhook', async () => ((await call()) === 200 ? true : undefined));
+		await call();
+		const recorded = async () => (await stack.api<{ conversions: unknown[] }>('GET', '/v1/conversions?event=sale')).conversions;
+		await eventually('two executions', async () => ((await client.executions(stored)).filter(({ status }) => status === 'success').length === 2 ? true : undefined));
+		expect(await recorded()).toEqual([expect.objectContaining({ click_id: lm_click, value: 49.9, currency: 'EUR', external_id: 'pi_1', occurred_at: '2026-01-02T00:00:00.000Z' })]);
+		await client.deactivate(stored);
+	}, 60_000);
 
 	it.each(BY_CLICK)('%s can be activated, and deactivated again', async (name) => {
 		const { client } = stack.n8n;
