@@ -59,7 +59,7 @@ export const deliveryProperties: INodeProperties[] = [
 			{
 				name: 'When the Workflow Finishes',
 				value: 'lastNode',
-				description: 'One execution after the other, and one that a crash of n8n cuts off is started again. The workflow must end within 15 seconds.',
+				description: 'One execution after the other, and one that a crash of n8n cuts off is started again. For workflows that end within 15 seconds.',
 			},
 		],
 	},

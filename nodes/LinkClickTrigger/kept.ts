@@ -28,13 +28,25 @@ export function recall(context: IHookFunctions | IWebhookFunctions): Kept {
 	return (context.getWorkflowStaticData('node')[place(context)] ?? {}) as Kept;
 }
 
-/**
- * Remembers, in the place of what was there. What a webhook remembers n8n stores after the execution, and before it answers: in
- * the mode `lastNode` that is when the workflow has ended, so a delivery that a crash cut off is not taken for a repeat.
- */
+/** Remembers, in the place of what was there. */
 export function remember(context: IHookFunctions | IWebhookFunctions, kept: Kept): void {
 	const data = Object.entries(kept).filter(([, value]) => value !== undefined);
 	context.getWorkflowStaticData('node')[place(context)] = Object.fromEntries<string | Record<string, string>>(data);
+}
+
+/**
+ * Remembers a delivery. n8n stores it when it has stored the execution, and before it answers: so neither is a delivery lost
+ * that n8n could not store, nor does one that it has stored start a second execution.
+ *
+ * n8n 2.41 forgets to do so when an execution is started: it makes a second Workflow of the same data, which takes away the
+ * mark that something has changed. Data of its own keeps the mark.
+ */
+export function rememberDelivery(context: IWebhookFunctions, kept: Kept): void {
+	remember(context, kept);
+	const { workflow } = context as unknown as { workflow?: { staticData: object } };
+	if (!workflow || isTest(context)) return;
+	const copy = JSON.parse(JSON.stringify(workflow.staticData)) as object;
+	workflow.staticData = Object.defineProperty(copy, '__dataChanged', { value: true, writable: true });
 }
 
 function place(context: IHookFunctions | IWebhookFunctions): string {

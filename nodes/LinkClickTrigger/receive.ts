@@ -1,9 +1,17 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import type { EventType } from '../../contract/event';
+import { WEBHOOK_HEADERS } from '../../contract/webhook';
 import type { BatchBody, EventBody, WebhookBody } from '../../contract/webhook';
 import { signatureProblem } from '../shared/signature';
-import { recall, remember } from './kept';
-import { takeNew } from './seen';
+import { Attempts } from './attempts';
+import type { Answer } from './attempts';
+import { isTest, recall, rememberDelivery } from './kept';
+import { lastSeen, later, withSeen } from './seen';
+
+const attempts = new Attempts();
+
+/** When this process began to take deliveries; seconds. */
+const BEGUN_S = Math.floor(Date.now() / 1000);
 
 /** Takes one delivery. A forged, an old and a repeated one start nothing; several events in it start one execution. */
 export function receive(context: IWebhookFunctions): IWebhookResponseData {
@@ -22,12 +30,37 @@ export function receive(context: IWebhookFunctions): IWebhookResponseData {
 	const events = eventsOf(body);
 	if (!events) return answer(context, 400, 'an event has no id');
 
-	const { fresh, seen } = takeNew(kept, events, body.replay_id);
+	const answersAtEnd = context.getNodeParameter('acknowledge', 'onReceived') === 'lastNode';
+	// In this mode n8n stores nothing of what came before; so what was recorded then could be played again.
+	if (answersAtEnd && Number(context.getHeaderData()[WEBHOOK_HEADERS.timestamp]) < BEGUN_S) return answer(context, 503, 'sent before this n8n was ready');
+
+	const line = [context.getWorkflow().id, context.getNode().id, isTest(context) ? 'test' : '', kept.id, kept.createdAt, body.replay_id].join('/');
+	const { accepted, busy } = attempts.look(line, answersAtEnd);
+	const last = later(lastSeen(kept, body.replay_id), accepted);
+	const fresh = events.filter(({ id }) => last === undefined || id > last);
 	if (fresh.length === 0) return answer(context, 200, 'seen before');
-	remember(context, { ...kept, ...seen });
+	if (busy) return answer(context, 503, 'an earlier delivery is still being dealt with');
+	return start(context, { fresh, line, answersAtEnd, replayId: body.replay_id });
+}
+
+interface Start {
+	fresh: EventBody[];
+	line: string;
+	answersAtEnd: boolean;
+	replayId: string | undefined;
+}
+
+function start(context: IWebhookFunctions, { fresh, line, answersAtEnd, replayId }: Start): IWebhookResponseData {
+	const ids = fresh.map(({ id }) => id).sort();
+	const [first = '', last = first] = [ids[0], ids.at(-1)];
+	const kept = recall(context);
 	const wanted = fresh.filter((event) => isWanted(context, event));
+	// At the end of the execution n8n would store this in the place of what the workflow itself has stored meanwhile.
+	if (!answersAtEnd || wanted.length === 0) rememberDelivery(context, { ...kept, ...withSeen(kept, replayId, last) });
 	if (wanted.length === 0) return answer(context, 200, 'noted');
-	return { workflowData: [wanted.map((event) => ({ json: { ...event, ...(body.replay_id && { replay_id: body.replay_id }) } }))] };
+	const response = context.getResponseObject() as unknown as Answer;
+	attempts.begin(line, answersAtEnd, { first, last, answer: response });
+	return { workflowData: [wanted.map((event) => ({ json: { ...event, ...(replayId && { replay_id: replayId }) } }))] };
 }
 
 /** The events of a delivery; undefined where one has no id. */

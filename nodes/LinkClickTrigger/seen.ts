@@ -1,4 +1,4 @@
-/** What tells a repeat from something new. */
+/** What tells a repeat from something new. n8n stores it. */
 export interface Seen {
 	/** Highest id of an event that started the workflow. */
 	lastEventId?: string;
@@ -9,17 +9,20 @@ export interface Seen {
 /** Replays that are remembered; a delivery of an earlier one is too old to be genuine long since. */
 const REPLAYS = 20;
 
-/**
- * Those events that have not come before, and what is known of repeats after them. Deliveries come in order, and ids sort as
- * text in the order of the log: `evt_<epoch>_<position>`, where a server that lost its newest events begins a higher epoch.
- */
-export function takeNew<Event extends { id: string }>(seen: Seen, events: readonly Event[], replayId: string | undefined): { fresh: Event[]; seen: Seen } {
-	const replays = seen.replays ?? {};
-	const last = replayId === undefined ? seen.lastEventId : replays[replayId];
-	const fresh = events.filter(({ id }) => last === undefined || id > last);
-	const highest = fresh.map(({ id }) => id).reduce((a, b) => (b > a ? b : a), last ?? '');
-	if (fresh.length === 0) return { fresh, seen };
-	if (replayId === undefined) return { fresh, seen: { ...seen, lastEventId: highest } };
-	const others = Object.entries(replays).filter(([id]) => id !== replayId);
-	return { fresh, seen: { ...seen, replays: Object.fromEntries([...others.slice(1 - REPLAYS), [replayId, highest]]) } };
+/** The highest event that came before, of this replay or of what is new. */
+export function lastSeen(seen: Seen, replayId: string | undefined): string | undefined {
+	return replayId === undefined ? seen.lastEventId : seen.replays?.[replayId];
+}
+
+/** The same with a higher event. */
+export function withSeen(seen: Seen, replayId: string | undefined, eventId: string): Seen {
+	if (replayId === undefined) return { ...seen, lastEventId: eventId };
+	const others = Object.entries(seen.replays ?? {}).filter(([id]) => id !== replayId);
+	return { ...seen, replays: Object.fromEntries([...others.slice(1 - REPLAYS), [replayId, eventId]]) };
+}
+
+/** The later of two events. Ids sort as text in the order of the log: `evt_<epoch>_<position>`, where a server that lost its newest events begins a higher epoch. */
+export function later(a: string | undefined, b: string | undefined): string | undefined {
+	if (a === undefined || b === undefined) return a ?? b;
+	return a > b ? a : b;
 }

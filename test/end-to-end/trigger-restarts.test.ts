@@ -13,8 +13,8 @@ import { runsOf, triggerWorkflow, type Run } from './trigger-workflow.ts';
 
 const [CLICKS, INTERRUPTIONS] = process.env['LINKMILL_E2E'] === 'full' ? [1000, 5] : [200, 2];
 
-/** Milliseconds for what one test does: restarts of n8n take up to half a minute on a busy machine, executions a tenth of a second. */
-const PATIENCE = INTERRUPTIONS * 60_000 + CLICKS * 500;
+/** Milliseconds for what one test does: on a busy machine, a restart of n8n takes a minute and an execution a second. */
+const PATIENCE = INTERRUPTIONS * 90_000 + CLICKS * 1500;
 
 /** Milliseconds between clicks: quicker than n8n runs them, so that there is always something in flight. */
 const PACE = 20;

@@ -22,7 +22,7 @@ export const triggerWorkflow = (name: string, credential: CredentialReference, p
 				parameters,
 				credentials: { linkmillApi: credential },
 			},
-			{ id: uuid(3), name: 'A Moment', type: 'n8n-nodes-base.wait', typeVersion: 1.1, position: [200, 0], webhookId: uuid(4), parameters: { amount: 0.03, unit: 'seconds' } },
+			{ id: uuid(3), name: 'A Moment', type: 'n8n-nodes-base.wait', typeVersion: 1.1, position: [200, 0], webhookId: uuid(4), parameters: { amount: 0.1, unit: 'seconds' } },
 		],
 		connections: { [TRIGGER]: { main: [[{ node: 'A Moment', type: 'main', index: 0 }]] } },
 	};

@@ -1,6 +1,5 @@
 /** What the trigger makes of a delivery. They are signed by the scheme's own library, then tampered with. */
 import { Webhook } from 'standardwebhooks';
-import type { IDataObject } from 'n8n-workflow';
 import { startEngine } from '../support/engine.ts';
 import type { Delivery, Engine } from '../support/engine.ts';
 import { node, PACK } from './pack.ts';
@@ -14,9 +13,12 @@ beforeAll(async () => {
 	engine = await startEngine({ packDir: PACK, credentials: {} });
 });
 
+/** Each trigger has a subscription of its own: what the process remembers of one is nothing to the others. */
+let subscriptions = 0;
+
 /** A trigger that has registered, with what n8n keeps for it. */
 const trigger = (kept: object = {}, { parameters = {}, test = false } = {}) =>
-	engine.trigger(node('linkClickTrigger', parameters), { test, staticData: { 'node:Node': { [test ? 'test' : 'production']: { id: 'whk_1', secret: SECRET, ...kept } } } });
+	engine.trigger(node('linkClickTrigger', parameters), { test, staticData: { 'node:Node': { [test ? 'test' : 'production']: { id: `whk_${++subscriptions}`, secret: SECRET, ...kept } } } });
 
 const id = (position: number, epoch = 1) => `evt_${String(epoch).padStart(13, '0')}_${String(position).padStart(15, '0')}`;
 const click = (position: number, epoch = 1) => ({ id: id(position, epoch), type: 'link.clicked', link_slug: 'a' });
@@ -31,8 +33,8 @@ function signed(body: string, { secrets = [SECRET], at = new Date(), messageId =
 	};
 }
 
-const post = async (made: ReturnType<typeof trigger>, body: object, options: Parameters<typeof signed>[1] = {}) =>
-	await made.receive(JSON.stringify(body), signed(JSON.stringify(body), options));
+const post = async (made: ReturnType<typeof trigger>, body: object, options: Parameters<typeof signed>[1] = {}, then: Parameters<typeof made.receive>[2] = {}) =>
+	await made.receive(JSON.stringify(body), signed(JSON.stringify(body), options), then);
 const ids = ({ started }: Delivery) => started?.map(({ json }) => json.id);
 const nothing = (status: number): Delivery => ({ started: undefined, status });
 
@@ -132,9 +134,72 @@ describe('a repeat starts nothing', () => {
 	});
 
 	test('and what n8n stores is what is compared, so it holds after a restart', async () => {
-		const { staticData } = await (async (made) => (await post(made, click(3)), made))(trigger());
-		const restarted = engine.trigger(node('linkClickTrigger', {}), { staticData: JSON.parse(JSON.stringify(staticData)) as IDataObject });
-		expect(await post(restarted, click(3))).toEqual(nothing(200));
+		const made = trigger();
+		await post(made, click(3));
+		const { production } = made.staticData['node:Node'] as { production: object };
+		// Another subscription's memory is empty, as that of a process which has just started.
+		expect(await post(trigger({ ...production, id: 'whk_other' }), click(3))).toEqual(nothing(200));
+	});
+});
+
+describe('what n8n could not take is delivered again', () => {
+	const finishing = { parameters: { acknowledge: 'lastNode' } };
+	/** The memory of the process that started them is gone, what n8n has stored is not. */
+	const afterACrash = (made: ReturnType<typeof trigger>, options = {}) => trigger({ ...(made.staticData['node:Node'] as { production: object }).production, id: `whk_crashed_${++subscriptions}` }, options);
+
+	test('where it answered with an error, because it could not store the execution', async () => {
+		const made = trigger();
+		await post(made, click(1), {}, { answer: 500 });
+		expect(ids(await post(made, click(1)))).toEqual([id(1)]);
+		expect(await post(made, click(1))).toEqual(nothing(200));
+	});
+
+	test('where it crashed before it answered', async () => {
+		const made = trigger();
+		await post(made, click(1), {}, { later: () => undefined });
+		expect(ids(await post(afterACrash(made), click(1)))).toEqual([id(1)]);
+	});
+
+	test('not where it crashed after it had stored the execution and said so', async () => {
+		const made = trigger();
+		await post(made, click(1));
+		expect(await post(afterACrash(made), click(1))).toEqual(nothing(200));
+	});
+
+	test('once the execution that is going on has ended; until then n8n is busy', async () => {
+		const made = trigger({}, finishing);
+		let end: ((status: number) => void) | undefined;
+		await post(made, click(1), {}, { later: (answer) => (end = answer) });
+		expect(await post(made, click(1))).toEqual(nothing(503));
+		end?.(200);
+		expect(await post(made, click(1))).toEqual(nothing(200));
+		expect(ids(await post(made, click(2)))).toEqual([id(2)]);
+	});
+
+	test('where a crash cut off an execution that n8n was to answer at the end of', async () => {
+		const made = trigger({}, finishing);
+		await post(made, click(1), {}, { later: () => undefined });
+		expect(ids(await post(afterACrash(made, finishing), click(1)))).toEqual([id(1)]);
+	});
+
+	test('once, where the execution ended with an error', async () => {
+		const made = trigger({}, finishing);
+		await post(made, click(1), {}, { answer: 500 });
+		expect(ids(await post(made, click(1), {}, { answer: 500 }))).toEqual([id(1)]);
+		expect(await post(made, click(1))).toEqual(nothing(200));
+		await post(made, click(2), {}, { answer: 500 });
+		expect(ids(await post(made, click(2)))).toEqual([id(2)]);
+	});
+
+	test('and where n8n answers at the end, what the workflow itself has stored is left alone', async () => {
+		const made = trigger({}, finishing);
+		const before = JSON.stringify(made.staticData);
+		await post(made, click(1));
+		expect(JSON.stringify(made.staticData)).toBe(before);
+	});
+
+	test('but a recording from before n8n was started is refused there', async () => {
+		expect(await post(trigger({}, finishing), click(1), { at: new Date(Date.now() - 120_000) })).toEqual(nothing(503));
 	});
 });
 
