@@ -133,7 +133,10 @@ export interface LinkReportRow extends Metrics {
 	external_id: string | null;
 }
 
-/** One row of a report grouped by a dimension: its value, under the dimension's name. */
+/**
+ * One row of a report grouped by a dimension: its value, under the dimension's name. Where the selection has more than 100,000 visitors,
+ * `unique_visitors` may be an estimate in smaller rows, too, and is the less exact the smaller they are; in the smallest it is exact.
+ */
 export type DimensionRow = Pick<Metrics, 'total_clicks' | 'unique_visitors' | 'estimated'> & ConversionNumbers & { [D in Dimension]?: string | null };
 
 /** A row of a report, whatever it is grouped by. */

@@ -113,7 +113,7 @@ const DimensionRow = Type.Object({
 	total_clicks: Type.Integer({ minimum: 0, description: ABOUT.total_clicks }),
 	unique_visitors: Type.Integer({ minimum: 0, description: ABOUT.unique_visitors }),
 	...conversions,
-	...estimated,
+	estimated: Type.Optional(Type.Boolean({ description: 'True where `unique_visitors` is an estimate: only where all rows together have more than 100,000.' })),
 }, { description: 'Grouped by a dimension: its value, under its name.' });
 
 /** Answer of `GET /v1/analytics`. */

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { Database } from '../../../backend/src/storage/sqlite/database.ts';
+import { distinctByGroup, type GroupLimits, type Grouping } from '../../../backend/src/storage/sqlite/analytics/group-visitors.ts';
 import { distinctVisitors, type VisitorLimits } from '../../../backend/src/storage/sqlite/analytics/visitors.ts';
 import { MORNING } from '../storage/conformance/samples.ts';
 import { inDataFolder } from '../storage/data-folder.ts';
@@ -46,6 +47,42 @@ describe('visitors of several links', () => {
 				const some = distinctVisitors(database, part, folds.length, { few, lookedAt: 1000, sampled: 1000, exact: 100, enough: 300 });
 				expect([some.estimated, Math.abs(some.visitors - seen.size) < 0.25 * seen.size]).toEqual([true, true]);
 			}
+			database.close();
+		});
+	});
+
+	it('of groups are exact where there are few in all, and of the smallest groups; those of the others are estimates', async () => {
+		await inDataFolder(folder.path, async (storage) => {
+			const writer = storage.analyticsWriter();
+			// 6,000 visitors with two clicks each: half of all in one country, 5 in another, the rest in two more.
+			const country = (visitor: number) => (visitor < 5 ? 'LI' : visitor < 3000 ? 'DE' : visitor % 2 === 0 ? 'AT' : null);
+			const folds = Array.from({ length: 12_000 }, (_, index) => ({
+				position: index + 1,
+				linkId: LINKS[index % 3]!,
+				occurredAt: MORNING + (index % 4) * DAY,
+				kind: 'human' as const,
+				visitorId: hash('sha256', `visitor ${String(index % 6000)}`).slice(0, 16),
+				values: { country: country(index % 6000) },
+			}));
+			await writer.fold(folds, folds.length);
+			const database = new Database(join(folder.path, 'analytics.db'), { access: 'read' });
+			const named = database.all(`SELECT id, value FROM dimension_values WHERE dimension = 'country'`).map((row) => [row['id'], row['value']] as [number, string]);
+			const groups: Grouping['groups'] = new Map([[0, [null, 'all']], ...named.map(([id, value]): [number, string[]] => [id, [value, 'all']])]);
+			const sums = new Map([...groups].map(([number, [value]]) => [number, folds.filter((fold) => fold.values.country === value).length]));
+			const clicks = new Map<string | null, number>([['all', 12_000], ...[...groups].map(([number, [value]]): [string | null, number] => [value!, sums.get(number)!])]);
+			const count = (limits: GroupLimits) => distinctByGroup(database, { linkIds: LINKS, from: MORNING, to: MORNING + 4 * DAY }, { column: 'country', sums, groups, clicks }, limits);
+			const exact = new Map([['all', 6000], ['LI', 5], ['DE', 2995], ['AT', 1500], [null, 1500]].map(([group, visitors]) => [group, { visitors, estimated: false }]));
+			const limits = { lookedAt: 20_000, sampled: 3000, small: 100, passed: 20_000, exact: 1000 };
+			expect(count(limits)).toEqual(exact);
+			// There are more clicks, but not more visitors than numbers are exact for.
+			expect(count({ ...limits, lookedAt: 10_000, exact: 10_000 })).toEqual(exact);
+			const rough = count({ ...limits, lookedAt: 10_000 });
+			for (const [group, { visitors }] of exact) {
+				const { visitors: told, estimated } = rough.get(group as string | null)!;
+				expect([group, estimated, Math.abs(told - (visitors as number)) < 0.2 * (visitors as number)]).toEqual([group, group !== 'LI', true]);
+			}
+			expect(rough.get('LI')).toEqual({ visitors: 5, estimated: false });
+			expect(count({ ...limits, lookedAt: 10_000, passed: 10_000 }).get('LI')?.estimated).toBe(true);
 			database.close();
 		});
 	});

@@ -1,8 +1,9 @@
 import type { Dimension } from '../../../../../contract/analytics.ts';
 import type { GroupTotals } from '../../storage.ts';
+import { distinctByGroup } from './group-visitors.ts';
 import { DAY_MS } from './link-day.ts';
 import { COLUMNS, eachValue, valuesOf, type Column } from './values.ts';
-import { distinctByGroup, type ClickRange, type Grouping } from './visitors.ts';
+import type { ClickRange } from './visitors.ts';
 import type { Database } from '../database.ts';
 
 const DAYS = 'SELECT d.counts FROM json_each(?) l CROSS JOIN link_day_values d ON d.link_id = l.value AND d.day BETWEEN ? AND ?';
@@ -11,20 +12,22 @@ const DAYS = 'SELECT d.counts FROM json_each(?) l CROSS JOIN link_day_values d O
 export function clicksByValue(database: Database, range: ClickRange, dimensions: readonly Dimension[]): Map<Dimension, Map<string | null, number>> {
 	const columns = dimensions.map(columnOf);
 	const sums = clicksByNumber(database, range, columns);
-	return new Map(dimensions.map((dimension, index) => [dimension, named(database, dimension, sums[index] as Map<number, number>)]));
+	return new Map(dimensions.map((dimension, index) => {
+		const own = sums[index] as Map<number, number>;
+		return [dimension, clicksByGroup(own, groupsOf(database, dimension, own))];
+	}));
 }
 
 /** The same of one dimension, with visitors. */
 export function visitorsByValue(database: Database, range: ClickRange, dimension: Dimension): GroupTotals[] {
 	const column = columnOf(dimension);
 	const [sums] = clicksByNumber(database, range, [column]) as [Map<number, number>];
-	const clicks = [...sums.values()].reduce((sum, one) => sum + one, 0);
-	const values = valuesOf(database, column, sums.keys());
-	const visitors = distinctByGroup(database, range, clicks, dimension === 'tag' ? byTag(values) : { group: `h.${column}` });
-	const groups = [...(dimension === 'tag' ? named(database, dimension, sums) : new Map([...sums].map(([number, human]) => [number, human])))];
-	return groups.map(([key, human]) => {
-		const { visitors: n, estimated } = visitors.get(key ?? '') ?? { visitors: 0, estimated: false };
-		return { value: typeof key === 'number' ? (values.get(key) ?? null) : key, human, visitors: n, ...(estimated && { estimated }) };
+	const groups = groupsOf(database, dimension, sums);
+	const clicks = clicksByGroup(sums, groups);
+	const visitors = distinctByGroup(database, range, { column, sums, groups, clicks });
+	return Array.from(clicks, ([value, human]) => {
+		const { visitors: n, estimated } = visitors.get(value) ?? { visitors: 0, estimated: false };
+		return { value, human, visitors: n, ...(estimated && { estimated }) };
 	});
 }
 
@@ -33,27 +36,22 @@ export function columnOf(dimension: Dimension): Column {
 	return dimension === 'tag' ? 'tags' : dimension;
 }
 
-/** A click counts for each tag of its list. */
-function byTag(lists: Map<number, string | null>): Grouping {
-	const pairs = [...lists].flatMap(([number, list]) => tagsOf(list).map((tag) => [number, tag ?? '']));
-	return {
-		group: 't.tag',
-		join: `JOIN (SELECT value ->> 0 AS list, value ->> 1 AS tag FROM json_each(?6)) t ON t.list = h.tags`,
-		parameters: [JSON.stringify(pairs)],
-	};
-}
-
 /** The tags of a list as it is kept; null stands for none. */
 export function tagsOf(list: string | null): Array<string | null> {
 	return list === null ? [null] : (JSON.parse(list) as string[]);
 }
 
-function named(database: Database, dimension: Dimension, sums: Map<number, number>): Map<string | null, number> {
+/** What numbers of a column stand for: its value, or each tag of its list. */
+function groupsOf(database: Database, dimension: Dimension, sums: ReadonlyMap<number, number>): Map<number, Array<string | null>> {
 	const values = valuesOf(database, columnOf(dimension), sums.keys());
-	if (dimension !== 'tag') return new Map([...sums].map(([number, clicks]) => [values.get(number) ?? null, clicks]));
-	const tags = new Map<string | null, number>();
-	for (const [number, clicks] of sums) for (const tag of tagsOf(values.get(number) ?? null)) tags.set(tag, (tags.get(tag) ?? 0) + clicks);
-	return tags;
+	return new Map(Array.from(values, ([number, value]) => [number, dimension === 'tag' ? tagsOf(value) : [value]]));
+}
+
+/** A click counts for each tag of its list. */
+function clicksByGroup(sums: ReadonlyMap<number, number>, groups: ReadonlyMap<number, ReadonlyArray<string | null>>): Map<string | null, number> {
+	const clicks = new Map<string | null, number>();
+	for (const [number, sum] of sums) for (const group of groups.get(number) ?? []) clicks.set(group, (clicks.get(group) ?? 0) + sum);
+	return clicks;
 }
 
 /** For each of the columns, clicks by the number of the value. */

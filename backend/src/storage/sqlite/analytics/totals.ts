@@ -1,6 +1,6 @@
 import type { Totals } from '../../storage.ts';
 import { readDayLinks } from './day-links.ts';
-import { addRests, addVisitorsOfRests, cut, type Cut, type Span } from './edges.ts';
+import { addRests, addRestsAndVisitors, cut, type Span } from './edges.ts';
 import { eachQuarter, eachReturn, KINDS, QUARTERS } from './link-day.ts';
 import { areFew, selectedLinks } from './link-numbers.ts';
 import type { Database } from '../database.ts';
@@ -16,8 +16,7 @@ export function totalsByLink(database: Database, linkIds: readonly number[], ran
 	const totals = linkIds.map(() => [nothing()]);
 	const { whole, rests } = cut(range);
 	sumDays(database, linkIds, [whole.from, whole.to], (place) => totals[place] as Totals[]);
-	addEdges(database, linkIds, { whole, rests }, (place) => totals[place]?.[0] as Totals);
-	addVisitorsOfRests(database, linkIds, { whole, rests }, (place, visitors) => { (totals[place]?.[0] as Totals).visitors += visitors; });
+	addRestsAndVisitors(database, linkIds, { whole, rests }, (place, ...numbers) => { addHits(totals[place]?.[0] as Totals, ...numbers); });
 	return new Map(totals.flatMap(([total], place) => (total && total.human + total.bot + total.prefetch + total.head > 0 ? [[linkIds[place] as number, total]] : [])));
 }
 
@@ -28,15 +27,14 @@ export function totalsBetween(database: Database, linkIds: readonly number[], ed
 	sumDays(database, linkIds, [...cuts.map(({ whole }) => whole.from), cuts.at(-1)?.whole.to ?? 0], () => totals);
 	for (const [index, range] of cuts.entries()) {
 		const bucket = totals[index] as Totals;
-		addEdges(database, linkIds, range, () => bucket);
-		if (linkIds.length === 1) addVisitorsOfRests(database, linkIds, range, (_, visitors) => { bucket.visitors += visitors; });
+		(linkIds.length === 1 ? addRestsAndVisitors : addRests)(database, linkIds, range, (_, ...numbers) => { addHits(bucket, ...numbers); });
 	}
 	return totals;
 }
 
-/** Adds hits that are left of a range beside its whole quarters. */
-function addEdges(database: Database, linkIds: readonly number[], range: Cut, into: (place: number) => Totals): void {
-	addRests(database, linkIds, range, (place, kind, hits) => { into(place)[KINDS[kind] ?? 'human'] += hits; });
+function addHits(totals: Totals, kind: number, hits: number, visitors = 0): void {
+	totals[KINDS[kind] ?? 'human'] += hits;
+	totals.visitors += visitors;
 }
 
 /**

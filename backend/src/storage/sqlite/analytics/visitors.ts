@@ -2,7 +2,7 @@ import { DAY_MS } from './link-day.ts';
 import type { Span } from './edges.ts';
 import { selectedLinks } from './link-numbers.ts';
 import { sampledVisitors, sampleSize } from './sample.ts';
-import type { Database, Row } from '../database.ts';
+import type { Database } from '../database.ts';
 
 /** When visitors are counted one by one, and when a part of them stands for all. */
 export interface VisitorLimits {
@@ -21,10 +21,10 @@ export interface VisitorLimits {
 	enough: number;
 }
 
-const LIMITS: VisitorLimits = { few: 10_000, lookedAt: 400_000, sampled: 125_000, exact: 100_000, enough: 40_000 };
+export const LIMITS: VisitorLimits = { few: 10_000, lookedAt: 400_000, sampled: 125_000, exact: 100_000, enough: 40_000 };
 
 /** An estimate near the limit may be on the wrong side of it: 8 %, far more than it is ever wrong by. */
-const CERTAIN = 1.08;
+export const CERTAIN = 1.08;
 
 /** How much longer it takes to look at a hit than at an entry of a day's visitors. */
 const DEARER = 20;
@@ -59,7 +59,10 @@ export function distinctVisitors(database: Database, range: ClickRange, clicks: 
 
 /** Out of what is kept of every hit: slower where many links have few clicks each, but of all visitors. */
 function fromHits(database: Database, range: ClickRange, clicks: number, limits: VisitorLimits): Distinct {
-	const read = (halvings: number) => Number(rowsOf(database, range, halvings, { select: 'count(DISTINCT h.visitor) AS visitors' })[0]?.['visitors'] ?? 0);
+	const read = (halvings: number) => {
+		const { days, clicks: found, parameters } = clicksBetween(range, halvings);
+		return Number(database.get(`${days} SELECT count(DISTINCT h.visitor) AS visitors FROM ${found}`, ...parameters)?.['visitors']);
+	};
 	return adaptively(clicks, 0, limits, read) as Distinct;
 }
 
@@ -82,39 +85,18 @@ function adaptively(clicks: number, least: number, { lookedAt, sampled, exact, e
 	}
 }
 
-/** How to tell groups of clicks apart. */
-export interface Grouping {
-	/** SQL for the group of a click `h`. */
-	group: string;
-	/** SQL that follows the clicks, and its parameters. */
-	join?: string;
-	parameters?: string[];
-}
-
-/** The same for each group. Where there are too many clicks in all, every group's number is an estimate. */
-export function distinctByGroup(database: Database, range: ClickRange, clicks: number, { group, join = '', parameters = [] }: Grouping): Map<string | number, Distinct> {
-	const halvings = clicks <= LIMITS.lookedAt ? 0 : Math.ceil(Math.log2(clicks / LIMITS.lookedAt));
-	const rows = rowsOf(database, range, halvings, { select: `${group} AS value, count(DISTINCT h.visitor) AS visitors`, join, parameters, rest: 'GROUP BY 1' });
-	return new Map(rows.map((row) => [row['value'] as string | number, { visitors: Number(row['visitors']) * 2 ** halvings, estimated: halvings > 0 }]));
-}
-
-interface Query {
-	select: string;
-	join?: string;
-	parameters?: string[];
-	rest?: string;
-}
-
-/** @param halvings how often the visitors that are looked at are halved */
-function rowsOf(database: Database, { linkIds, from, to }: ClickRange, halvings: number, { select, join = '', parameters = [], rest = '' }: Query): Row[] {
+/** SQL for `FROM`, and its parameters: clicks `h` of a range by visitors whose ids are halved so often. */
+export function clicksBetween({ linkIds, from, to }: ClickRange, halvings: number): { days: string; clicks: string; parameters: Array<string | number> } {
 	const [first, last] = [Math.floor(from / DAY_MS), Math.floor((to - 1) / DAY_MS)];
 	const below = -(2n ** 63n) + 2n ** BigInt(64 - halvings);
 	// A threshold can only be looked up within one day; without one, a link's days are read in one go.
-	const clicks = halvings === 0
+	const hits = halvings === 0
 		? 'JOIN hits h ON h.link_id = l.value AND h.day BETWEEN ?2 AND ?4 AND h.kind = 0'
 		: `CROSS JOIN generate_days d CROSS JOIN hits h ON h.link_id = l.value AND h.day = d.day AND h.kind = 0 AND h.visitor < ${String(below)}`;
 	const days = halvings === 0 ? '' : 'WITH RECURSIVE generate_days(day) AS (SELECT ?2 UNION ALL SELECT day + 1 FROM generate_days WHERE day < ?4)';
-	const sql = `${days} SELECT ${select} FROM json_each(?1) l ${clicks} ${join}
-		WHERE (h.day > ?2 OR h.time >= ?3) AND (h.day < ?4 OR h.time < ?5) ${rest}`;
-	return database.query(sql, JSON.stringify(linkIds), first, from - first * DAY_MS, last, to - last * DAY_MS, ...parameters);
+	return {
+		days,
+		clicks: `json_each(?1) l ${hits} WHERE (h.day > ?2 OR h.time >= ?3) AND (h.day < ?4 OR h.time < ?5)`,
+		parameters: [JSON.stringify(linkIds), first, from - first * DAY_MS, last, to - last * DAY_MS],
+	};
 }
