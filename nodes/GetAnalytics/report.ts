@@ -95,7 +95,8 @@ async function pages({ parameters, asker }: Question, { path, query }: Pick<ApiR
 	let cursor: string | undefined;
 	do {
 		const limit = Math.min(LINK_LIMITS.page, wanted - rows.length);
-		const page = await asker.get<Report<ReportRow>>(path, { ...query, limit, cursor }, parameters.item);
+		// The comparison is of the whole selection, and each page would reckon it anew.
+		const page = await asker.get<Report<ReportRow>>(path, { ...query, compare: first ? undefined : query?.compare, limit, cursor }, parameters.item);
 		first ??= page;
 		rows.push(...page.rows);
 		cursor = page.next_cursor ?? undefined;

@@ -146,6 +146,20 @@ test('Return All goes through the pages of a report', async () => {
 	expect(standIn.seen.map(({ path }) => new URL(path, 'http://x').searchParams.get('cursor'))).toEqual([null, 'c0', 'c1']);
 });
 
+test('the comparison is asked for with the first page alone, and rows that had no clicks before begin at nothing', async () => {
+	const links = ['a', 'b', 'c'].map((name) => ({ ...row(name), ...NUMBERS, link_id: `lnk_${name}`, total_clicks: 3 }));
+	answer = ({ path: called }) => {
+		const { searchParams } = new URL(called, 'http://x');
+		const [now, from] = [searchParams.has('period'), Number(searchParams.get('cursor') ?? 0)];
+		const rows = now ? links : [{ ...links[1]!, total_clicks: 2 }];
+		const compare = searchParams.has('compare') ? { compare: { range: RANGE, ...NUMBERS, change: {} } } : {};
+		return { status: 200, body: { rows: rows.slice(from, from + 1), totals: NUMBERS, ...compare, next_cursor: from + 1 < rows.length ? String(from + 1) : null } };
+	};
+	const done = await run({ operation: 'report', returnAll: true, options: { compare: true } });
+	expect(jsonOf(done, 'Node').map(({ link_id, previous_total_clicks, total_clicks_change }) => [link_id, previous_total_clicks, total_clicks_change])).toEqual([['lnk_a', 0, null], ['lnk_b', 2, 0.5], ['lnk_c', 0, null]]);
+	expect(asked().map(([, query]) => (query as { compare?: string }).compare)).toEqual(['previous', undefined, undefined, undefined]);
+});
+
 test('pages of clicks may be empty before the last', async () => {
 	answer = (_, before) => ({ status: 200, body: { clicks: before === 1 ? [] : [{ id: `evt_${before}` }], next_cursor: before < 2 ? `c${before}` : null } });
 	expect(jsonOf(await run({ operation: 'clicks', returnAll: true }), 'Node').map(({ id }) => id)).toEqual(['evt_0', 'evt_2']);
