@@ -55,7 +55,7 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 		}),
 	);
 	const same = before?.id === webhook.id;
-	remember(context, { ...(same && kept), id: webhook.id, createdAt: webhook.created_at, hook: hookOf(context), secret: webhook.secret ?? secret });
+	remember(context, { ...(same && kept), pausedAt: undefined, id: webhook.id, createdAt: webhook.created_at, hook: hookOf(context), secret: webhook.secret ?? secret });
 	return true;
 }
 
