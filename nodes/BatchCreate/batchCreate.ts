@@ -6,7 +6,7 @@ import { fromCsv } from './fromCsv';
 import { importRows } from './importRows';
 import type { ImportOptions } from './importRows';
 import { itemRows, itemTable } from './fromItems';
-import { present } from './present';
+import { present, readShape } from './present';
 
 /** All input items are one import; of CSVs, each input item brings one. */
 export async function batchCreate(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
@@ -15,15 +15,15 @@ export async function batchCreate(context: IExecuteFunctions): Promise<INodeExec
 	if (input.length === 0) return [];
 	// What an import is cannot differ by row, so these are the first item's.
 	const parameters = new Parameters(context, 0);
-	const source = parameters.text('source', 'Source');
+	const source = parameters.oneOf(parameters.raw('source', 'items'), 'Source', ['items', 'csvFile', 'csvText'] as const) ?? 'items';
 
 	if (source === 'items') {
-		const rows = await itemRows(context);
 		try {
-			const results = await importRows(context, rows, importOptions(parameters), 0);
-			await present(run, parameters, { results, table: itemTable(rows), mark: true, together: true });
+			const [options, shape, rows] = [importOptions(parameters), readShape(parameters), await itemRows(context)];
+			const results = await importRows(context, rows, options, 0);
+			await present(run, parameters, shape, { results, table: () => itemTable(rows), mark: true, together: true });
 		} catch (error) {
-			rows.forEach(({ item }) => run.fail(item, error));
+			input.forEach((_, item) => run.fail(item, error));
 		}
 		return run.finish();
 	}
@@ -31,10 +31,11 @@ export async function batchCreate(context: IExecuteFunctions): Promise<INodeExec
 	let before = 0;
 	await run.each(async (item) => {
 		const own = new Parameters(context, item);
-		const { rows, ...file } = await fromCsv(own, source);
-		const results = await importRows(context, rows, importOptions(own), before);
+		const [options, shape] = [importOptions(own), readShape(own)];
+		const { rows, table, ...file } = await fromCsv(own, source);
+		const results = await importRows(context, rows, options, before);
 		before += rows.length;
-		await present(run, own, { ...file, results, together: false });
+		await present(run, own, shape, { ...file, results, table: () => table, together: false });
 	});
 	return run.finish();
 }

@@ -10,20 +10,44 @@ import type { RowResult } from './rows';
 /** An import that is done. */
 export interface Imported {
 	results: RowResult[];
-	table: WritableTable;
+	/** The rows as they came, made where a CSV is wanted. */
+	table: () => WritableTable;
 	mark: boolean;
 	fileName?: string;
 	/** All input items made it, not one. */
 	together: boolean;
 }
 
+/** What is to come out. */
+export interface Shape {
+	items: boolean;
+	csv: boolean;
+	/** Binary field of the CSV. */
+	field: string;
+	/** Name of the CSV; empty for one made of the input's. */
+	fileName: string;
+	escapeFormulas: boolean;
+}
+
+/** What the parameters say about outputs: read before anything is written. */
+export function readShape(parameters: Parameters): Shape {
+	const output = parameters.oneOf(parameters.raw('output', 'items'), 'Output', ['items', 'csv', 'both'] as const) ?? 'items';
+	const options = parameters.collection('options');
+	return {
+		items: output !== 'csv',
+		csv: output !== 'items',
+		field: (output !== 'items' && parameters.text('outputBinaryField', 'Put Output File in Field')) || 'data',
+		fileName: parameters.asText(options.fileName, 'Output File Name'),
+		escapeFormulas: parameters.flag(options.escapeFormulas, 'Escape Formulas') ?? false,
+	};
+}
+
 /** Puts out what Output asks for, and says in a hint what became of the rows. */
-export async function present(run: ItemRun, parameters: Parameters, imported: Imported): Promise<void> {
-	const output = parameters.text('output', 'Output');
+export async function present(run: ItemRun, parameters: Parameters, shape: Shape, imported: Imported): Promise<void> {
 	const summary = summarise(imported.results);
-	if (output !== 'csv') imported.results.forEach((result) => putRow(run, result));
-	if (output !== 'items') {
-		const binary = await csvBinary(parameters, imported);
+	if (shape.items) imported.results.forEach((result) => putRow(run, result));
+	if (shape.csv) {
+		const binary = await csvBinary(parameters, shape, imported);
 		if (imported.together) run.putForAll(summary, binary);
 		else run.put(parameters.item, summary, binary);
 	}
@@ -66,12 +90,9 @@ function summarise(results: RowResult[]): Summary {
 	return { ...counts, change_id: changes.size > 1 ? null : only, change_ids: [...changes] };
 }
 
-async function csvBinary(parameters: Parameters, { results, table, mark, fileName }: Imported): Promise<IBinaryKeyData> {
-	const options = parameters.collection('options');
-	const text = writeTable(table, results, { mark, escapeFormulas: options.escapeFormulas === true });
-	const name = parameters.asText(options.fileName, 'Output File Name') || outputName(fileName);
-	const field = parameters.text('outputBinaryField', 'Put Output File in Field') || 'data';
-	return { [field]: await parameters.context.helpers.prepareBinaryData(Buffer.from(text), name, 'text/csv') };
+async function csvBinary({ context }: Parameters, { field, fileName: chosen, escapeFormulas }: Shape, { results, table, mark, fileName }: Imported): Promise<IBinaryKeyData> {
+	const text = writeTable(table(), results, { mark, escapeFormulas });
+	return { [field]: await context.helpers.prepareBinaryData(Buffer.from(text), chosen || outputName(fileName), 'text/csv') };
 }
 
 function outputName(input: string | undefined): string {

@@ -7,7 +7,8 @@ import { Parameters } from '../shared/parameters';
 import { hintAtReach } from '../shared/reachHint';
 import { readLink } from '../shared/readLink';
 import { channelLinks } from './channels';
-import { shown } from './output';
+import { readShape, shown } from './output';
+import type { Shape } from './output';
 import { qrCodeFile, readQrCode } from './qrCode';
 import type { QrRequest } from './qrCode';
 
@@ -23,6 +24,7 @@ interface Job {
 	channel?: string;
 	link: NewLink;
 	qr?: QrRequest;
+	shape: Shape;
 }
 
 type Made = Extract<Outcome, { link: unknown }>;
@@ -34,8 +36,8 @@ export async function createLink(context: IExecuteFunctions): Promise<INodeExecu
 	const jobs: Job[] = [];
 	await run.each((item) => {
 		const parameters = new Parameters(context, item);
-		const qr = readQrCode(parameters);
-		for (const one of channelLinks(parameters, readLink(parameters))) jobs.push({ item, ...one, ...(qr && { qr }) });
+		const [qr, shape] = [readQrCode(parameters), readShape(parameters)];
+		for (const one of channelLinks(parameters, readLink(parameters))) jobs.push({ item, ...one, ...(qr && { qr }), shape });
 	});
 
 	const outcomes = await createLinks(context, jobs.map((job) => job.link), {
@@ -49,7 +51,9 @@ export async function createLink(context: IExecuteFunctions): Promise<INodeExecu
 
 	let shortUrl: string | undefined;
 	for (const [index, outcome] of outcomes.entries()) {
-		const { item = 0, channel, qr } = jobs[index] ?? {};
+		const job = jobs[index];
+		if (!job) continue;
+		const { item, channel, qr, shape } = job;
 		const picture = pictures.get(index);
 		if ('error' in outcome) {
 			const refusal = firstRefusal(outcome.error);
@@ -60,7 +64,7 @@ export async function createLink(context: IExecuteFunctions): Promise<INodeExecu
 		else {
 			shortUrl ??= outcome.link.short_url;
 			const file = qr && picture && { [qr.field]: picture.file };
-			const { json, binary } = shown(new Parameters(context, item), input[item] ?? { json: {} }, outcome, channel, file);
+			const { json, binary } = shown(shape, input[item] ?? { json: {} }, outcome, channel, file);
 			run.put(item, json, binary);
 		}
 	}

@@ -35,21 +35,33 @@ export const outputProperties: INodeProperties = {
 	],
 };
 
+/** How the output of an item looks. */
+export interface Shape {
+	/** Name of the field that the input item gets; undefined for the link itself. */
+	field?: string;
+	simplify: boolean;
+}
+
+/** What the options of an item say about its output. */
+export function readShape(parameters: Parameters): Shape {
+	const { output, shortUrlField, simplify } = parameters.collection('options');
+	const withInput = parameters.oneOf(output, 'Output', ['link', 'input'] as const) === 'input';
+	return {
+		...(withInput && { field: parameters.asText(shortUrlField, 'Short URL Field') || 'short_url' }),
+		simplify: parameters.flag(simplify, 'Simplify') ?? false,
+	};
+}
+
 /** The output item for a link that was created or found, with the channel and the file that it has. */
 export function shown(
-	parameters: Parameters,
+	{ field, simplify }: Shape,
 	input: INodeExecutionData,
 	outcome: Extract<Outcome, { link: unknown }>,
 	channel?: string,
 	file?: IBinaryKeyData,
 ): { json: IDataObject; binary?: IBinaryKeyData } {
-	const options = parameters.collection('options');
 	const beside = channel === undefined ? {} : { channel };
-	if (parameters.oneOf(options.output, 'Output', ['link', 'input'] as const) !== 'input') {
-		const link = simplified(outcome.link, parameters.flag(options.simplify, 'Simplify') ?? false);
-		return { json: { ...link, ...beside, result: outcome.result }, ...(file && { binary: file }) };
-	}
-	const field = parameters.asText(options.shortUrlField, 'Short URL Field') || 'short_url';
+	if (field === undefined) return { json: { ...simplified(outcome.link, simplify), ...beside, result: outcome.result }, ...(file && { binary: file }) };
 	const binary = { ...input.binary, ...file };
 	return { json: { ...input.json, ...beside, [field]: outcome.link.short_url }, ...(Object.keys(binary).length > 0 && { binary }) };
 }

@@ -10,6 +10,7 @@ import { simplified } from '../shared/simpleLink';
 import { readChange } from './operation';
 import type { Operation } from './operation';
 import { readBulkOptions, readShape } from './options';
+import type { Shape } from './options';
 import { readSelection } from './selection';
 
 /** Changes or deletes the links that each input item selects: a request and a transaction for each item. */
@@ -17,6 +18,7 @@ export async function eachSelection(context: IExecuteFunctions, run: ItemRun, op
 	const bodies = new Set<string>();
 	await run.each(async (item) => {
 		const parameters = new Parameters(context, item);
+		const shape = readShape(parameters);
 		const body: BulkUpdateRequest | BulkDeleteRequest = {
 			...readSelection(parameters),
 			...(operation === 'delete' ? {} : readChange(parameters, operation, false)),
@@ -25,12 +27,12 @@ export async function eachSelection(context: IExecuteFunctions, run: ItemRun, op
 		bodies.add(JSON.stringify(body));
 		const request = { path: '/v1/links', body, idempotencyKey: idempotencyKey(context, item, body), itemIndex: item };
 		if (operation === 'delete') {
-			putDeleted(run, parameters, await callApi<BulkDeleteAnswer>(context, { method: 'DELETE', ...request }));
+			putDeleted(run, parameters, shape, await callApi<BulkDeleteAnswer>(context, { method: 'DELETE', ...request }));
 			return;
 		}
 		const answer = await callApi<BulkUpdateAnswer>(context, { method: 'PATCH', ...request });
 		refuseErrors(context, answer, item);
-		putChanged(run, parameters, answer);
+		putChanged(run, parameters, shape, answer);
 	});
 	const items = context.getInputData().length;
 	if (bodies.size === 1 && items > 1) {
@@ -53,16 +55,14 @@ function refuseErrors(context: IExecuteFunctions, { errors, matched }: BulkUpdat
 	throw withDetails(error, { code: first.code, errors: errors.map(({ id, code, message }) => ({ pointer: id, code, message })) });
 }
 
-function putChanged(run: ItemRun, parameters: Parameters, answer: BulkUpdateAnswer): void {
+function putChanged(run: ItemRun, parameters: Parameters, { summary, simplify }: Shape, answer: BulkUpdateAnswer): void {
 	const { matched, changed, unchanged, dry_run, change_id, links } = answer;
-	const { summary, simplify } = readShape(parameters);
 	if (summary) run.put(parameters.item, { matched, changed, unchanged, dry_run, change_id });
 	else for (const link of links) run.put(parameters.item, { ...simplified(link, simplify), previous: link.previous, dry_run, change_id });
 	tell(parameters, `${matched} links selected, ${changed} ${dry_run ? 'would change' : 'changed'}`, changed, summary ? changed : links.length);
 }
 
-function putDeleted(run: ItemRun, parameters: Parameters, { matched, deleted, dry_run, change_id, links }: BulkDeleteAnswer): void {
-	const { summary, simplify } = readShape(parameters);
+function putDeleted(run: ItemRun, parameters: Parameters, { summary, simplify }: Shape, { matched, deleted, dry_run, change_id, links }: BulkDeleteAnswer): void {
 	if (summary) run.put(parameters.item, { matched, deleted, dry_run, change_id });
 	else for (const link of links) run.put(parameters.item, { ...simplified(link, simplify), dry_run, change_id });
 	tell(parameters, `${matched} links selected, ${deleted} ${dry_run ? 'would be deleted' : 'deleted'}`, deleted, summary ? deleted : links.length);

@@ -43,7 +43,8 @@ export async function updateRows(context: IExecuteFunctions, run: ItemRun, opera
 		const parameters = new Parameters(context, item);
 		rows.push({ item, update: { id: chosenLink(parameters, 'link'), ...readChange(parameters, operation, true) } });
 	});
-	const options = readOptions(context, rows);
+	const options = readOptions(context, run, rows);
+	if (!options) return;
 	const totals = noTotals(options);
 	for (const [part, chunk] of chunks(rows).entries()) {
 		// Where one failure stops the node, nothing may be left behind: the corrected run starts from what there was.
@@ -71,7 +72,8 @@ export async function deleteRows(context: IExecuteFunctions, run: ItemRun): Prom
 	await run.each((item) => {
 		rows.push({ item, update: { id: chosenLink(new Parameters(context, item), 'link') } });
 	});
-	const options = readOptions(context, rows);
+	const options = readOptions(context, run, rows);
+	if (!options) return;
 	const totals = noTotals(options);
 	const waiting = chunks(rows);
 	for (let part = 0; waiting.length > 0; part++) {
@@ -94,14 +96,20 @@ export async function deleteRows(context: IExecuteFunctions, run: ItemRun): Prom
 	finish(context, run, totals, options, `${totals.changed} links ${totals.dry_run ? 'would be deleted' : 'deleted'}`);
 }
 
-function readOptions(context: IExecuteFunctions, rows: Row[]): RowOptions {
+/** What the first item says; undefined where it cannot be used, and all rows have failed by it. */
+function readOptions(context: IExecuteFunctions, run: ItemRun, rows: Row[]): RowOptions | undefined {
 	const parameters = new Parameters(context, 0);
-	const bulk = readBulkOptions(parameters);
-	if (rows.length > LINK_LIMITS.batch && (bulk.expected_count !== undefined || !context.continueOnFail())) {
-		const remedy = bulk.expected_count === undefined ? 'Set On Error to continue, or split the items.' : 'Take Expected Count away, or split the items.';
-		throw parameters.error('Select Links By', `Each Input Item takes up to ${LINK_LIMITS.batch} items in one transaction, but there are ${rows.length}. ${remedy}`);
+	try {
+		const bulk = readBulkOptions(parameters);
+		if (rows.length > LINK_LIMITS.batch && (bulk.expected_count !== undefined || !context.continueOnFail())) {
+			const remedy = bulk.expected_count === undefined ? 'Set On Error to continue, or split the items.' : 'Take Expected Count away, or split the items.';
+			throw parameters.error('Select Links By', `Each Input Item takes up to ${LINK_LIMITS.batch} items in one transaction, but there are ${rows.length}. ${remedy}`);
+		}
+		return { bulk, ...readShape(parameters) };
+	} catch (error) {
+		for (const { item } of rows) run.fail(item, error);
+		return undefined;
 	}
-	return { bulk, ...readShape(parameters) };
 }
 
 function chunks(rows: Row[]): Row[][] {

@@ -6,6 +6,7 @@ import type { ItemRun } from '../shared/items';
 import { Parameters } from '../shared/parameters';
 import { simplified } from '../shared/simpleLink';
 import { isDryRun, readShape } from './options';
+import type { Shape } from './options';
 
 /**
  * Takes back the changes that the input items name, each once, whoever names it: every item that Batch Create puts out
@@ -28,7 +29,8 @@ export async function undo(context: IExecuteFunctions, run: ItemRun): Promise<vo
 		const items = named.get(change) ?? [];
 		const parameters = new Parameters(context, items[0] ?? 0);
 		try {
-			put(run, parameters, change, await revert(parameters, change, part));
+			const shape = readShape(parameters);
+			put(run, parameters, shape, change, await revert(parameters, change, part));
 		} catch (error) {
 			items.forEach((item) => run.fail(item, error));
 		}
@@ -51,9 +53,8 @@ async function revert(parameters: Parameters, change: string, part: number): Pro
 }
 
 /** Each link that went back, then those that were left alone and why. */
-function put(run: ItemRun, parameters: Parameters, change: string, answer: RevertAnswer): void {
+function put(run: ItemRun, parameters: Parameters, { summary, simplify }: Shape, change: string, answer: RevertAnswer): void {
 	const { reverted, already, conflicts, links, dry_run, change_id } = answer;
-	const { summary, simplify } = readShape(parameters);
 	const common = { dry_run, change_id, undone_change_id: change };
 	if (summary) run.put(parameters.item, { reverted, already, conflicts: conflicts, ...common });
 	else {
