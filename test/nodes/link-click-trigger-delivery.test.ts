@@ -1,4 +1,5 @@
 /** What the trigger makes of a delivery. They are signed by the scheme's own library, then tampered with. */
+import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
 import { startEngine } from '../support/engine.ts';
 import type { Delivery, Engine } from '../support/engine.ts';
@@ -131,6 +132,26 @@ describe('a repeat starts nothing', () => {
 		await post(made, click(900, 1));
 		expect(ids(await post(made, click(20, 2)))).toEqual([id(20, 2)]);
 		expect(await post(made, click(901, 1))).toEqual(nothing(200));
+	});
+
+	test('however often batches are repeated, and grow meanwhile: each event starts the workflow once, in order', async () => {
+		// What is not acknowledged is sent again from there on, with more behind it.
+		const attempt = fc.record({ sent: fc.integer({ min: 1, max: 5 }), heard: fc.boolean() });
+		await fc.assert(
+			fc.asyncProperty(fc.array(attempt, { minLength: 1, maxLength: 8 }), async (attempts) => {
+				const made = trigger();
+				const startedIds: unknown[] = [];
+				let [cursor, highest] = [0, 0];
+				for (const { sent, heard } of attempts) {
+					const positions = Array.from({ length: sent }, (_, index) => cursor + index + 1);
+					startedIds.push(...(ids(await post(made, batch(...positions.map((position) => click(position))))) ?? []));
+					highest = Math.max(highest, cursor + sent);
+					if (heard) cursor += sent;
+				}
+				expect(startedIds).toEqual(Array.from({ length: highest }, (_, index) => id(index + 1)));
+			}),
+			{ numRuns: 50 },
+		);
 	});
 
 	test('and what n8n stores is what is compared, so it holds after a restart', async () => {
