@@ -130,6 +130,28 @@ describe('the example workflows', () => {
 		expect(execution.items('Add rows').map(({ json }) => json)).toContainEqual(expect.objectContaining({ id: expect.any(Number), link: short_url, campaign: 'table', device: 'desktop', browser: 'Firefox' }));
 	}, 60_000);
 
+	it('clicks-to-table, published, adds each click once: n8n remembers the place', async () => {
+		const { client } = stack.n8n;
+		const example = await readExample('clicks-to-table.json', stack);
+		const schedule = example.nodes.find(({ name }) => name === 'Every five minutes');
+		Object.assign(schedule?.parameters ?? {}, { rule: { interval: [{ field: 'seconds', secondsInterval: 2 }] } });
+		const stored = await client.createWorkflow({ ...example, name: 'Clicks, every two seconds' });
+		const { short_url } = await stack.api<Link>('POST', '/v1/links', { destination: 'https://shop.example.com/remembered' });
+		const visit = async () => await fetch(short_url, { redirect: 'manual', headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' } });
+		const runs = async () => await Promise.all((await client.executions(stored)).filter(({ status }) => status === 'success').map(async ({ id }) => await finished(client, id)));
+		const added = async () => (await runs()).flatMap((execution) => execution.items('Add rows')).filter(({ json }) => json['link'] === short_url).map(({ json }) => json['click']);
+		await visit();
+		await client.activate(stored);
+		await eventually('the first click', async () => ((await added()).length === 1 ? true : undefined));
+		await visit();
+		await eventually('the second click', async () => ((await added()).length === 2 ? true : undefined));
+		const before = (await runs()).length;
+		await eventually('two more executions', async () => ((await runs()).length >= before + 2 ? true : undefined));
+		await client.deactivate(stored);
+		expect(new Set(await added()).size).toBe(2);
+		expect(await added()).toHaveLength(2);
+	}, 120_000);
+
 	it('conversion-from-payment records what its webhook is told, once', async () => {
 		const { client, url } = stack.n8n;
 		const stored = await client.createWorkflow(await readExample('conversion-from-payment.json', stack));
