@@ -5,6 +5,7 @@ import { chosenText } from '../shared/campaignLocator';
 import { Parameters } from '../shared/parameters';
 import { detailsOf } from '../shared/problem';
 import { readIfExists, readLink } from '../shared/readLink';
+import { recognised } from './columns/linkColumns';
 import { readColumns } from './columns/readColumns';
 import type { ColumnOptions } from './columns/readColumns';
 import type { WritableTable } from './csv/write';
@@ -15,6 +16,7 @@ export async function itemRows(context: IExecuteFunctions): Promise<Row[]> {
 	const first = new Parameters(context, 0);
 	const mapped = first.oneOf(first.raw('fieldsFrom', 'fields'), 'Fields From', ['fields', 'columns'] as const) === 'columns';
 	const options = mapped ? columnOptions(first) : undefined;
+	if (options?.automatic) tellColumns(context, options.otherAsMetadata);
 	const rows: Row[] = [];
 	for (const [item, { json }] of context.getInputData().entries()) {
 		const parameters = new Parameters(context, item);
@@ -22,6 +24,14 @@ export async function itemRows(context: IExecuteFunctions): Promise<Row[]> {
 		await breathe(item);
 	}
 	return rows;
+}
+
+/** Says which columns were recognised, of the first item for all: what is called otherwise would be missed in silence. */
+function tellColumns(context: IExecuteFunctions, otherAsMetadata: boolean): void {
+	const { columns, others } = recognised(Object.keys(context.getInputData()[0]?.json ?? {}));
+	const read = [...columns].map(([id, name]) => (id === name ? name : `${name} as ${id}`));
+	const rest = others.length === 0 ? '' : `${otherAsMetadata ? '; kept as metadata' : '; not used'}: ${others.join(', ')}`;
+	context.addExecutionHints({ message: `Columns read: ${read.join(', ') || 'none'}${rest}`, type: 'info', location: 'outputPane' });
 }
 
 /** What holds for the columns of all items. */

@@ -146,7 +146,7 @@ export const optionsProperty: INodeProperties = {
 			description: 'How values get into a slug that is made of a template',
 			options: [
 				{ name: 'Keep as Is', value: 'asIs', description: 'Taken over unchanged; a row whose slug then has other characters fails' },
-				{ name: 'Make Safe', value: 'safe', description: 'Accents removed, other characters become hyphens, cut to 64 characters' },
+				{ name: 'Make Safe', value: 'safe', description: 'Letters made Latin, other characters become hyphens, cut to 64 characters' },
 			],
 		},
 	],

@@ -26,6 +26,7 @@ export const optionsProperty: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description: 'Whether to show what would change, before and after, without writing anything',
+		hint: 'Run once with it to see which links are meant; Undo takes back what was changed without it',
 	},
 	{
 		displayName: 'Options',

@@ -162,6 +162,7 @@ describe('with the real server', () => {
 			{ Slug: 'col-2', result: 'failed', error: expect.stringMatching(/^Destination: "nowhere"/) },
 			{ Slug: 'col-3', result: 'failed', error: expect.stringMatching(/^Max Clicks: "many" is not a whole number/) },
 		]);
+		expect(hintsOf(partial, 'Node')[0]?.message).toBe('Columns read: Destination as destination, Slug as slug; kept as metadata: Price');
 		expect((await bench.api('GET', '/v1/links/slug:col-1')).body.metadata).toEqual({ Price: 5 });
 		const split = await runNode(bench.engine, 'batchCreate', parameters, input, { onError: 'continueErrorOutput' });
 		expect(jsonOf(split, 'Node')).toMatchObject([{ Slug: 'col-1', result: 'existing' }]);

@@ -99,6 +99,23 @@ describe('slugs from a template', () => {
 		expect(slugFromTemplate(template, valueOf)).toBe(slug);
 	});
 
+	test.each([
+		['Чайник «Утро», жёлтый', 'Chaynik-Utro-zhyoltyy'],
+		['Їжак Є', 'Yizhak-Ye'],
+		['Καφές Ελλάδα', 'Kafes-Ellada'],
+		['ŁÓDŹ STRASSE ẞ', 'LODZ-STRASSE-Ss'],
+		['Ångström', 'Angstrom'],
+		['A\u030angstro\u0308m', 'Angstrom'],
+		['ﬁne №5', 'fine-No5'],
+	])('%s is transliterated', (value, slug) => {
+		expect(slugSafe(value)).toBe(slug);
+	});
+
+	test('values are taken as they are when that is asked for', () => {
+		expect(slugFromTemplate('{sku}--{name}', valueOf, true)).toBe('SKU 1001--Crème brûlée – für Straße');
+		expect(slugFromTemplate('x-{empty}', () => '', true)).toBeUndefined();
+	});
+
 	test('whatever the values are, a slug is one that the API takes, and making it safe again changes nothing', () => {
 		fc.assert(
 			fc.property(fc.string({ unit: 'grapheme', maxLength: 90 }), fc.string({ maxLength: 90 }), (a, b) => {

@@ -65,7 +65,7 @@ export const csvProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'shop-{sku}',
 		description:
-			'The slug with column headers in braces. Accents are removed, other characters become hyphens, and it is cut to 64 characters.',
+			'The slug with column headers in braces. Letters are made Latin, other characters become hyphens, and it is cut to 64 characters.',
 		displayOptions: { show: { ...csv, slugFrom: ['template'] } },
 	},
 	{
