@@ -301,6 +301,12 @@ test('test listening has a subscription of its own that expires, and takes it aw
 	expect(await trigger({}, { staticData: production.staticData }).checkExists()).toBe(true);
 });
 
+test('its filters choose links and campaigns from lists', async () => {
+	const found = async (method: string, text: string) => (await bench.engine.listSearch(node('linkClickTrigger', {}), method, text)).results.map(({ name }) => name);
+	expect(await eventually(async () => await found('searchLinks', 'trigger-b'), (names) => names.length > 0)).toEqual(['trigger-b']);
+	expect(await found('searchCampaigns', 'c-a')).toEqual(['c-a']);
+});
+
 describe('what others ask of the subscription', () => {
 	const own = async () => (await webhooks())[0]?.id as string;
 
