@@ -36,7 +36,7 @@ export interface Settings {
 interface Setting<T> {
 	variable: string;
 	initial: string;
-	/** What it is for, in a sentence; the README's table is checked against these. */
+	/** What it is for, in a sentence; the table in docs/operations.md is checked against these. */
 	about: string;
 	/** @throws a sentence without the variable's name, which the caller adds */
 	read(text: string): T;

@@ -20,7 +20,7 @@ interface Described {
 
 const require = createRequire(path.join(ROOT, 'package.json'));
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
-const pages = globSync(['*.md', 'backend/*.md', 'docs/**/*.md'], { cwd: ROOT }).sort();
+const pages = globSync(['*.md', 'backend/*.md', 'docs/**/*.md', 'examples/*.md'], { cwd: ROOT }).sort();
 
 /** A table between two comments of a page, line by line without its head. */
 function rows(file: string, marker: string): string[] {
@@ -46,13 +46,6 @@ function labels(parameters: Parameter[]): string[] {
 }
 
 describe('the README', () => {
-	it('has the table of all settings, as the code has them', () => {
-		const expected = Object.values(SETTINGS).map(
-			({ variable, initial, about }) => `| \`${variable}\` | ${initial === '' ? 'none' : `\`${initial}\``} | ${about} |`,
-		);
-		expect(rows('README.md', 'settings')).toEqual(expected);
-	});
-
 	it.each(built('nodes').map(({ displayName }) => displayName))('names the node %s', (name) => {
 		expect(read('README.md')).toContain(`| [${name}](docs/nodes/`);
 	});
@@ -61,6 +54,24 @@ describe('the README', () => {
 		const { scripts } = require('./package.json') as { scripts: Record<string, string> };
 		const used = pages.flatMap((page) => [...read(page).matchAll(/npm run ([a-z0-9:]+)/g)].map((match) => match[1]!));
 		expect(used.filter((name) => !(name in scripts))).toEqual([]);
+	});
+});
+
+describe('the settings', () => {
+	it('are all in the table for operators, as the code has them', () => {
+		const expected = Object.values(SETTINGS).map(
+			({ variable, initial, about }) => `| \`${variable}\` | ${initial === '' ? 'none' : `\`${initial}\``} | ${about} |`,
+		);
+		expect(rows('docs/operations.md', 'settings')).toEqual(expected);
+	});
+
+	/** Those of the programs of this repository, which are none of the server's. */
+	const OTHERS = ['LINKMILL_N8N_CACHE', 'LINKMILL_KEY', 'LINKMILL_URL', 'LINKMILL_DOMAIN'];
+	const known = new Set([...Object.values(SETTINGS).map(({ variable }) => variable), ...OTHERS]);
+
+	it.each([...pages, 'docker/Dockerfile', 'docker/compose.yaml', 'docker/compose.caddy.yaml', 'docker/Caddyfile'])('that %s names are there', (page) => {
+		const named = [...read(page).matchAll(/\bLINKMILL_[A-Z0-9_]+\b/g)].map(([name]) => name);
+		expect(named.filter((name) => !known.has(name))).toEqual([]);
 	});
 });
 
