@@ -5,7 +5,7 @@ import type { WebhookPolicy } from '../webhooks/allow-list.ts';
 import { systemClock } from '../webhooks/clock.ts';
 import { Deliverer } from '../webhooks/deliverer.ts';
 import { EventFeed } from '../webhooks/feed.ts';
-import { MilestoneWatch, milestoneSteps, type Milestone } from '../webhooks/milestones.ts';
+import { milestoneInterest, MilestoneWatch, type Milestone } from '../webhooks/milestones.ts';
 import type { WebhookNote } from '../webhooks/notes.ts';
 import { poster } from '../webhooks/post.ts';
 import { Board } from './board.ts';
@@ -36,6 +36,9 @@ export type FromDeliveries =
 
 /** Milliseconds after which it looks for new events and subscriptions though nobody told it to. */
 const POLL_MS = 5000;
+
+/** Milliseconds in which reports may catch up before milestones are looked for again. */
+const REPORTS_MS = 200;
 
 const settings = threadSettings() as DeliveriesSettings;
 const storage = sqliteStorage(settings.dataDir, settings.durability);
@@ -68,6 +71,9 @@ const deliverer = new Deliverer({
 /** What was asked of the writer, and is not done yet. */
 const writing = new Map<number, (failure: string | undefined) => void>();
 let tickets = 0;
+/** Before this time there is no use in looking for milestones. */
+let milestonesFrom = -Infinity;
+let milestonesTimer: NodeJS.Timeout | undefined;
 const milestones = new MilestoneWatch({
 	feed,
 	counts,
@@ -81,7 +87,7 @@ const milestones = new MilestoneWatch({
 });
 
 parentPort?.on('message', (message: ToDeliveries) => {
-	if (message.type === 'subscriptions') void sync(message.resumed);
+	if (message.type === 'subscriptions') sync(message.resumed).catch(report);
 	else if (message.type === 'written') {
 		writing.get(message.ticket)?.(message.failure);
 		writing.delete(message.ticket);
@@ -90,7 +96,24 @@ parentPort?.on('message', (message: ToDeliveries) => {
 
 async function sync(resumed?: number): Promise<void> {
 	await deliverer.sync(resumed);
-	milestones.ask(milestoneSteps(await webhooks.all()));
+	milestones.ask(milestoneInterest(await webhooks.all()));
+	void lookForMilestones();
+}
+
+/** Not waited for: what it tells is written by another thread. */
+async function lookForMilestones(): Promise<void> {
+	if (performance.now() < milestonesFrom) return;
+	try {
+		if (await milestones.look()) return;
+		milestonesFrom = performance.now() + REPORTS_MS;
+	} catch (error) {
+		milestonesFrom = performance.now() + POLL_MS;
+		report(error);
+	}
+	milestonesTimer ??= setTimeout(() => {
+		milestonesTimer = undefined;
+		void lookForMilestones();
+	}, milestonesFrom - performance.now() + 1);
 }
 
 async function stop(): Promise<never> {
@@ -108,7 +131,6 @@ for (;;) {
 	}
 	const seen = board.get('enrichedHead');
 	await deliverer.look().catch(report);
-	// Not waited for: what it tells is written by another thread.
-	void milestones.look().catch(report);
+	void lookForMilestones();
 	await board.reached('enrichedHead', seen + 1, POLL_MS);
 }

@@ -9,8 +9,8 @@ import { FeedEvent } from './feed-event.ts';
 /** Positions in a block. A block is some milliseconds of work, after which the thread turns to its sockets again. */
 const BLOCK = 250;
 
-/** Blocks kept: subscriptions that are up to date, or a little behind, all read the same ones. */
-const KEPT_BLOCKS = 40;
+/** Blocks kept: subscriptions that are up to date, or a little behind, all read the same ones. Some 10 MB of clicks. */
+const KEPT_BLOCKS = 16;
 
 /** What a feed reads from. */
 export interface FeedSources {

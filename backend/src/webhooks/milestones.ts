@@ -34,45 +34,58 @@ export const recordMilestones: Operation = {
 	},
 };
 
-/** Every how many clicks somebody wants to be told. */
-export function milestoneSteps(webhooks: readonly Pick<StoredWebhook, 'events' | 'filter' | 'status'>[]): ReadonlySet<number> {
+/** What is asked for: every how many clicks somebody wants to be told, and from which position on. */
+export interface MilestoneInterest {
+	steps: ReadonlySet<number>;
+	from: number;
+}
+
+/** What these subscriptions ask for. */
+export function milestoneInterest(webhooks: readonly Pick<StoredWebhook, 'events' | 'filter' | 'status' | 'startPosition'>[]): MilestoneInterest {
 	const asking = webhooks.filter(({ events, status }) => events.includes('link.milestone') && status !== 'closed');
-	return new Set(asking.map(({ filter }) => filter.milestone_every ?? WEBHOOK_LIMITS.default_milestone));
+	return {
+		steps: new Set(asking.map(({ filter }) => filter.milestone_every ?? WEBHOOK_LIMITS.default_milestone)),
+		from: asking.reduce((from, { startPosition }) => Math.min(from, startPosition), Infinity),
+	};
 }
 
 /** Follows the log while somebody asks for milestones, and counts the clicks of each link from its total on. */
 export class MilestoneWatch {
 	readonly #tools: MilestoneTools;
-	#steps: ReadonlySet<number> = new Set();
-	#looking: Promise<void> | undefined;
+	#interest: MilestoneInterest = { steps: new Set(), from: Infinity };
+	#looking: Promise<boolean> | undefined;
 
 	constructor(tools: MilestoneTools) {
 		this.#tools = tools;
 	}
 
 	/** Says what is asked for. */
-	ask(steps: ReadonlySet<number>): void {
-		this.#steps = steps;
+	ask(interest: MilestoneInterest): void {
+		this.#interest = interest;
 	}
 
-	/** Goes on to the head of the log. Where it does so already, waits for that. */
-	look(): Promise<void> {
+	/** Goes on to the head of the log, or waits for that where it is on its way. Resolves with false where it is to look again soon: reports are behind. */
+	look(): Promise<boolean> {
 		return (this.#looking ??= this.#look().finally(() => (this.#looking = undefined)));
 	}
 
-	async #look(): Promise<void> {
+	async #look(): Promise<boolean> {
 		const { feed, counts } = this.#tools;
 		let cursor = await counts.cursor();
-		if (this.#steps.size === 0) {
+		if (this.#interest.steps.size === 0) {
 			if (cursor !== undefined) await counts.clear();
-			return;
+			return true;
 		}
 		await feed.look();
-		if (cursor === undefined) await counts.save((cursor = feed.head), new Map());
+		// From where the first of them starts, so that none of the clicks since is missed.
+		if (cursor === undefined) await counts.save((cursor = Math.min(feed.head, this.#interest.from)), new Map());
 		for (let events = await feed.after(cursor); events.length > 0; events = await feed.after(cursor)) {
-			if (!(await this.#count(cursor, events))) return;
+			if (!(await this.#count(cursor, events))) return false;
 			cursor = (events.at(-1) as FeedEvent).position;
+			// Deliveries come first.
+			await new Promise(setImmediate);
 		}
+		return true;
 	}
 
 	/** Resolves with false where the total of a link is not known yet: then it is for the next look. */
@@ -87,7 +100,7 @@ export class MilestoneWatch {
 		for (const click of clicks) {
 			const count = (known.get(click.linkId) ?? totals.get(click.linkId) ?? 0) + 1;
 			known.set(click.linkId, count);
-			if ([...this.#steps].some((step) => count % step === 0)) reached.push({ ...click, clicks: count });
+			if ([...this.#interest.steps].some((step) => count % step === 0)) reached.push({ ...click, clicks: count });
 		}
 		if (reached.length > 0) await tell(reached);
 		await counts.save((events.at(-1) as FeedEvent).position, known);
@@ -110,6 +123,7 @@ export class MilestoneWatch {
 				if (total !== undefined) found.set(linkId, total - 1);
 			}
 			at = (events.at(-1) as FeedEvent).position;
+			await new Promise(setImmediate);
 		}
 		return found;
 	}
