@@ -3,6 +3,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { SETTINGS } from '../../backend/src/config.ts';
+import { IMPORT_FORMATS } from '../../contract/import.ts';
 import { PROBLEMS } from '../../contract/problem.ts';
 import { ROOT } from '../../scripts/repository.ts';
 
@@ -66,7 +67,7 @@ describe('the settings', () => {
 	});
 
 	/** Those of the programs of this repository, which are none of the server's. */
-	const OTHERS = ['LINKMILL_N8N_CACHE', 'LINKMILL_KEY', 'LINKMILL_URL', 'LINKMILL_DOMAIN'];
+	const OTHERS = ['LINKMILL_N8N_CACHE', 'LINKMILL_KEY', 'LINKMILL_URL', 'LINKMILL_DOMAIN', 'LINKMILL_CRASH_ROUNDS'];
 	const known = new Set([...Object.values(SETTINGS).map(({ variable }) => variable), ...OTHERS]);
 
 	it.each([...pages, 'docker/Dockerfile', 'docker/compose.yaml', 'docker/compose.caddy.yaml', 'docker/Caddyfile'])('that %s names are there', (page) => {
@@ -85,6 +86,12 @@ describe('the page of a node', () => {
 
 	it.each(built('credentials').flatMap(({ properties }) => labels(properties)))('tells of %s in the credential', (label) => {
 		expect(read('docs/nodes/README.md')).toContain(`| ${label} |`);
+	});
+});
+
+describe('the page of imports', () => {
+	it('has a row for every format, and no other', () => {
+		expect([...read('docs/moving.md').matchAll(/^\| `(\w+)` \|/gm)].map(([, format]) => format).sort()).toEqual([...IMPORT_FORMATS].sort());
 	});
 });
 
