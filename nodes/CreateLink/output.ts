@@ -61,7 +61,10 @@ export function shown(
 	file?: IBinaryKeyData,
 ): { json: IDataObject; binary?: IBinaryKeyData } {
 	const beside = channel === undefined ? {} : { channel };
-	if (field === undefined) return { json: { ...simplified(outcome.link, simplify), ...beside, result: outcome.result }, ...(file && { binary: file }) };
+	if (field === undefined) {
+		const { index: _index, result, qr: _qr, ...link } = outcome.link;
+		return { json: { ...simplified(link, simplify), ...beside, result }, ...(file && { binary: file }) };
+	}
 	const binary = { ...input.binary, ...file };
 	return { json: { ...input.json, ...beside, [field]: outcome.link.short_url }, ...(Object.keys(binary).length > 0 && { binary }) };
 }

@@ -133,13 +133,13 @@ export function readQrCode(parameters: Parameters): QrRequest | undefined {
 export async function qrCodeFile(
 	context: IExecuteFunctions,
 	{ format, style }: QrRequest,
-	{ link, qr }: Extract<Outcome, { link: unknown }>,
+	{ link }: Extract<Outcome, { link: unknown }>,
 	itemIndex: number,
 ): Promise<IBinaryData> {
 	const mediaType = format === 'svg' ? 'image/svg+xml' : 'image/png';
 	const bytes =
-		qr !== undefined && format === 'svg'
-			? Buffer.from(qr)
+		link.qr !== undefined && format === 'svg'
+			? Buffer.from(link.qr)
 			: await callApiFile(context, { method: 'GET', path: `/v1/links/${link.id}/qr`, query: { format, ...style }, itemIndex }, mediaType);
 	return await context.helpers.prepareBinaryData(bytes, `${link.slug}.${format}`, mediaType);
 }

@@ -10,7 +10,7 @@ export const undoProperties: INodeProperties[] = [
 		name: 'changeIds',
 		type: 'string',
 		required: true,
-		default: '={{ $json.change_id }}',
+		default: '={{ $json.change_ids ?? $json.change_id }}',
 		placeholder: 'chg_06y813ppg00',
 		description:
 			'The change_id that Batch Create, Update Links or a deletion gave, several separated by commas, or an expression that gives a list. One that many items name is undone once.',

@@ -149,6 +149,18 @@ describe('with the real server', () => {
 		);
 	});
 
+	test('columns can be mapped to every field that a link has', async () => {
+		const method = bench.engine.nodeType('n8n-nodes-linkmill.batchCreate').methods?.resourceMapping?.getLinkFields;
+		const { fields: offered } = await method!.call({} as never);
+		expect(offered.filter(({ required }) => required).map(({ id }) => id)).toEqual(['destination']);
+		const flat = offered.map(({ id }) => (id.startsWith('utm_') ? 'utm' : id));
+		const { body } = await bench.api('GET', '/openapi.json');
+		const { schema } = body.paths['/v1/links'].post.requestBody.content['application/json'];
+		const { properties } = schema.$ref ? body.components.schemas[schema.$ref.split('/').at(-1)] : schema;
+		const settable = Object.keys(properties as object).filter((name) => !['if_exists', 'variants', 'forward_query_overrides'].includes(name));
+		expect([...new Set(flat)].sort()).toEqual(settable.sort());
+	});
+
 	test('columns of items: bad rows among them, and the error output', async () => {
 		const input = [
 			{ Destination: 'https://shop.example/1', Slug: 'col-1', Price: 5 },

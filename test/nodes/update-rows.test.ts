@@ -144,6 +144,15 @@ describe('Undo', () => {
 		expect(jsonOf(again, 'Node')).toMatchObject([{ reverted: 0, already: 3, conflicts: [] }]);
 	});
 
+	test('takes an import of several requests back by its summary', async () => {
+		const csvText = ['destination,slug', ...Array.from({ length: 30 }, (_, n) => `https://shop.example/${n},chunked-${n}`)].join('\n');
+		const made = await runNode(bench.engine, 'batchCreate', { source: 'csvText', csvText, slugFrom: 'column', output: 'csv', options: { chunkSize: 10 } });
+		expect(jsonOf(made, 'Node')[0]).toMatchObject({ created: 30, change_id: null, change_ids: [expect.any(String), expect.any(String), expect.any(String)] });
+		const run = await update({ operation: 'undo', options: { output: 'summary' } }, jsonOf(made, 'Node'));
+		expect(jsonOf(run, 'Node')).toMatchObject([{ reverted: 10 }, { reverted: 10 }, { reverted: 10 }]);
+		expect((await bench.api('GET', '/v1/links/slug:chunked-29')).status).toBe(404);
+	});
+
 	test('leaves alone what somebody changed since, says so, and takes it back when told to', async () => {
 		await links('conflict', 2);
 		const run = await update({ selectBy: 'list', links: 'conflict-0, conflict-1', updateFields: { title: 'mine' } });
