@@ -8,6 +8,7 @@ import { readIfExists, readLink } from '../shared/readLink';
 import { recognised } from './columns/linkColumns';
 import { readColumns } from './columns/readColumns';
 import type { ColumnOptions } from './columns/readColumns';
+import { readCommon } from './common';
 import type { WritableTable } from './csv/write';
 import type { Row, RowProblem } from './rows';
 
@@ -45,6 +46,7 @@ function columnOptions(parameters: Parameters): ColumnOptions {
 		tagSeparator: typeof tagSeparator === 'string' && tagSeparator !== '' ? tagSeparator : ',',
 		tags: parameters.list(parameters.raw('tags', ''), 'Tags for All Links'),
 		campaign: chosenText(parameters, parameters.raw('campaign', ''), 'Campaign for All Links'),
+		common: readCommon(parameters),
 		ifExists: readIfExists(parameters),
 	};
 }

@@ -10,6 +10,7 @@ const HINTS: Partial<Record<ProblemCode, string>> = {
 	slug_taken: 'Choose another slug, or set If the Slug Exists to Return It, Update It or Make It Unique.',
 	external_id_taken: 'Set If the Slug Exists to Return It or Update It to use the link that has this external ID.',
 	expected_count_mismatch: 'Nothing was changed. Run once with Dry Run to see which links match.',
+	change_too_old: 'Changes can be undone for 30 days.',
 	rate_limited: 'Linkmill was asked again several times. Raise LINKMILL_RATE_LIMIT or send fewer requests.',
 	webhook_unreachable: 'Set N8N_WEBHOOK_URL (before n8n 2.35: WEBHOOK_URL) in n8n, or Callback Base URL in the node, to an address that the Linkmill server can reach, then activate the workflow again.',
 	webhook_address_private: 'Add that setting where Linkmill runs and start it again, then activate the workflow again.',

@@ -99,6 +99,16 @@ describe('Batch Create sends', () => {
 			[{ destination: to, url: 'kept', price: 9.5, empty: '', short_url: 'x', result: 'created', metadata: { a: 1 } }],
 			[{ ...url, metadata: { a: 1, url: 'kept', price: 9.5 } }],
 		],
+		[
+			'what all links get, where the row says nothing else',
+			{ fieldsFrom: 'columns', fieldsForAll: { expiresAt: '2030-01-01', utm: { parameters: { source: 'mail', medium: 'email' } }, metadataJson: '{"a": 1, "b": 1}' } },
+			[{ url: to, utm_source: 'own', metadata: '{"b": 2}' }, { url: to, expires_at: '2031-01-01' }],
+			[
+				{ ...url, expires_at: '2030-01-01T00:00:00.000Z', utm: { source: 'own', medium: 'email' }, metadata: { a: 1, b: 2 } },
+				{ ...url, expires_at: '2031-01-01T00:00:00.000Z', utm: { source: 'mail', medium: 'email' }, metadata: { a: 1, b: 1 } },
+			],
+		],
+		['what all rows of a CSV get', { source: 'csvText', csvText: 'destination\nhttps://a.example/\n', fieldsForAll: { maxClicks: 3, redirectType: 301 } }, [{}], [{ ...url, max_clicks: 3, redirect_type: 301 }]],
 		['a slug template', { fieldsFrom: 'columns', slugTemplate: 'shop-{sku}' }, [{ url: to, sku: 'Ä 1' }, { url: to, sku: 2, slug: 'own' }], [{ ...url, slug: 'shop-A-1' }, { ...url, slug: 'own' }]],
 		['columns mapped by hand', { fieldsFrom: 'columns', mapping: { mappingMode: 'defineBelow', value: { destination: '={{ $json.where }}', title: '=T {{ $json.n }}' }, schema: [] } }, [{ where: to, n: 1, slug: 'unused' }], [{ ...url, title: 'T 1' }]],
 		['rows of a CSV', { source: 'csvText', csvText: 'destination,slug,Title\nhttps://a.example/,x,"T, 1"\n', slugFrom: 'column', columns: { titleColumn: 'title' }, ifExists: 'unique' }, [{}], [{ destination: to, slug: 'x', title: 'T, 1', if_exists: 'unique' }]],

@@ -1,7 +1,19 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { campaignLocator } from '../../shared/campaignLocator';
+import { byLabel, linkSettings } from '../../shared/linkSettings';
 
 const columns = { source: ['items'], fieldsFrom: ['columns'] };
+
+/** Fields that hold for a whole import, whose rows come from columns. */
+export const fieldsForAll: INodeProperties = {
+	displayName: 'Fields for All Links',
+	name: 'fieldsForAll',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	description: 'What every link gets where its row says nothing else',
+	options: byLabel(linkSettings),
+};
 
 /** How the fields of input items become fields of links. */
 export const columnProperties: INodeProperties[] = [
@@ -61,4 +73,5 @@ export const columnProperties: INodeProperties[] = [
 		description: 'The campaign of every link whose row names none',
 		displayOptions: { show: columns },
 	},
+	{ ...fieldsForAll, displayOptions: { show: columns } },
 ];

@@ -5,6 +5,8 @@ import { lengthProblem, slugProblem, urlProblem } from '../../shared/check';
 import type { Parameters } from '../../shared/parameters';
 import { readTags } from '../../shared/readLink';
 import { given, readSettings } from '../../shared/readSettings';
+import { withCommon } from '../common';
+import type { Common } from '../common';
 import { slugFromTemplate } from '../csv/slugTemplate';
 import { recognised } from './linkColumns';
 import type { ColumnId } from './linkColumns';
@@ -21,6 +23,7 @@ export interface ColumnOptions {
 	tagSeparator: string;
 	tags: string[];
 	campaign: string;
+	common: Common;
 	ifExists: IfExists;
 }
 
@@ -33,7 +36,7 @@ export function readColumns(parameters: Parameters, json: IDataObject, options: 
 	const destination = parameters.asText(values.destination, 'Destination', urlProblem);
 	if (destination === '') throw parameters.error('Destination', options.automatic ? missing(columns) : 'is empty; it needs an http or https URL');
 	const tags = typeof values.tags === 'string' ? values.tags.split(options.tagSeparator) : parameters.list(values.tags, 'Tags');
-	return {
+	return withCommon(options.common, {
 		destination,
 		...given({
 			slug: parameters.asText(values.slug, 'Slug', slugProblem) || templateSlug(parameters, json, options),
@@ -45,7 +48,7 @@ export function readColumns(parameters: Parameters, json: IDataObject, options: 
 		...readTags(parameters, [...options.tags, ...tags], 'Tags'),
 		...readSettings(parameters, settingsOf(parameters, values, options.otherAsMetadata ? others.map((name) => [name, json[name]]) : [])),
 		if_exists: options.ifExists,
-	};
+	});
 }
 
 function missing(columns: Map<ColumnId, string>): string {

@@ -3,6 +3,8 @@ import type { IfExists } from '../../../contract/link';
 import { chosenText } from '../../shared/campaignLocator';
 import type { Parameters } from '../../shared/parameters';
 import { readIfExists } from '../../shared/readLink';
+import { readCommon } from '../common';
+import type { Common } from '../common';
 import { templateColumns } from './slugTemplate';
 import type { Table } from './table';
 
@@ -22,6 +24,7 @@ export interface ColumnPlan {
 	metadataColumns: number[];
 	tags: string[];
 	campaign: string;
+	common: Common;
 	ifExists: IfExists;
 }
 
@@ -49,6 +52,7 @@ export function columnPlan(parameters: Parameters, table: Table, options: IDataO
 		externalIdColumn: optional('externalIdColumn', 'External ID Column'),
 		tags: parameters.list(parameters.raw('tags', ''), 'Tags for All Links'),
 		campaign: chosenText(parameters, parameters.raw('campaign', ''), 'Campaign for All Links'),
+		common: readCommon(parameters),
 		ifExists: readIfExists(parameters),
 	};
 	return { ...plan, metadataColumns: options.otherColumnsAsMetadata === true ? others(table, plan) : [] };

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { LINK_LIMITS } from '../../../contract/link';
 import type { NewLink } from '../../../contract/link';
 import { lengthProblem, slugProblem, tagsProblem, urlProblem } from '../../shared/check';
+import { withCommon } from '../common';
 import type { Row, RowProblem } from '../rows';
 import type { ColumnPlan } from './columnPlan';
 import { slugFromTemplate } from './slugTemplate';
@@ -44,7 +45,7 @@ function readLink(table: Table, plan: ColumnPlan, { cells }: TableRow): NewLink 
 	const destination = cell(plan.destinationColumn);
 	const problem = urlProblem(destination);
 	if (problem) throw new BadCell(`Destination: ${problem}`);
-	return {
+	return withCommon(plan.common, {
 		destination,
 		...(slug && { slug }),
 		...(title && { title }),
@@ -53,7 +54,7 @@ function readLink(table: Table, plan: ColumnPlan, { cells }: TableRow): NewLink 
 		...(externalId && { external_id: externalId }),
 		...(metadata && { metadata }),
 		if_exists: plan.ifExists,
-	};
+	});
 }
 
 function readSlug({ slug }: ColumnPlan, cell: (index: number) => string): string {

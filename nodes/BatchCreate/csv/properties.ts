@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { campaignLocator } from '../../shared/campaignLocator';
+import { fieldsForAll } from '../columns/properties';
 
 const csv = { source: ['csvFile', 'csvText'] };
 
@@ -128,4 +129,5 @@ export const csvProperties: INodeProperties[] = [
 		description: 'The campaign of every link whose row names none',
 		displayOptions: { show: csv },
 	},
+	{ ...fieldsForAll, displayOptions: { show: csv } },
 ];
