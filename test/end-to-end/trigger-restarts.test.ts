@@ -99,11 +99,15 @@ const crashBackend = async () => {
 	await stack.startBackend();
 };
 
-test('On Receipt, n8n restarted: every click once', async () => {
+test('On Receipt, n8n restarted: every click, in order, and no more than one of them twice for each restart', async () => {
 	const { ids, runs } = await interrupted('receipt and restarts', {}, restartN8n);
 	expect(ids.length).toBe(CLICKS);
-	expect(of(runs, 'success')).toEqual(ids);
-	expect(runs.length).toBe(CLICKS);
+	const finished = of(runs, 'success');
+	expect([...new Set(finished)]).toEqual(ids);
+	expect(runs.length).toBe(finished.length);
+	// n8n closes its database when it is asked to stop, also under the one delivery that it is just storing: it answers that one with
+	// an error, and after its start runs what was stored of it. That takes it milliseconds, or seconds on a busy machine.
+	expect(repeated(finished).length).toBeLessThanOrEqual(INTERRUPTIONS);
 }, PATIENCE);
 
 test('When the Workflow Finishes, n8n killed: every click finished, only what was in flight twice', async () => {
