@@ -2,6 +2,7 @@ import type { IBinaryKeyData, IDataObject, INodeExecutionData, INodeProperties }
 import type { Outcome } from '../shared/createLinks';
 import type { Parameters } from '../shared/parameters';
 import { simplified, simplifyProperty } from '../shared/simpleLink';
+import { without } from '../shared/without';
 import { qrCodeProperty } from './qrCode';
 
 /** How the created link is shown. */
@@ -62,8 +63,9 @@ export function shown(
 ): { json: IDataObject; binary?: IBinaryKeyData } {
 	const beside = channel === undefined ? {} : { channel };
 	if (field === undefined) {
-		const { index: _index, result, qr: _qr, ...link } = outcome.link;
-		return { json: { ...simplified(link, simplify), ...beside, result }, ...(file && { binary: file }) };
+		const { result } = outcome.link;
+		const link = without(simplified(outcome.link, simplify), 'index', 'result', 'qr');
+		return { json: { ...link, ...beside, result }, ...(file && { binary: file }) };
 	}
 	const binary = { ...input.binary, ...file };
 	return { json: { ...input.json, ...beside, [field]: outcome.link.short_url }, ...(Object.keys(binary).length > 0 && { binary }) };

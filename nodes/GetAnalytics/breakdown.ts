@@ -1,10 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { DIMENSIONS, OTHER_VALUES, REPORT_LIMITS } from '../../contract/analytics';
 import type { Dimension, LinkAnalytics, Report } from '../../contract/analytics';
+import { without } from '../shared/without';
 import { breakdownColumns, DIMENSION_NAMES } from './columns';
 import { readPeriod } from './period';
 import { placeOf, readSelection } from './selection';
-import { notesOf, without } from './table';
+import { notesOf } from './table';
 import type { Question, Table } from './table';
 
 /** The dimensions as a list to choose from, sorted by name. */

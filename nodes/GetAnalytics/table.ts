@@ -30,8 +30,3 @@ export function notesOf(answer: { notes?: string[]; estimated?: true }): string[
 	const estimate = answer.estimated ? ['There are so many unique visitors that their number is an estimate, within 2 %.'] : [];
 	return [...(answer.notes ?? []), ...estimate];
 }
-
-/** An answer without one of its members: what is in the rows already. */
-export function without(answer: object, name: string): IDataObject {
-	return Object.fromEntries(Object.entries(answer as IDataObject).filter(([member]) => member !== name));
-}

@@ -2,11 +2,12 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { INTERVALS } from '../../contract/analytics';
 import type { Interval, LinkAnalytics, Report, SeriesPoint } from '../../contract/analytics';
 import type { ApiRequest } from '../shared/client';
+import { without } from '../shared/without';
 import { timeColumns } from './columns';
 import { compared, previousPeriod, wantsComparison } from './compare';
 import { readPeriod } from './period';
 import { placeOf, readSelection } from './selection';
-import { notesOf, without } from './table';
+import { notesOf } from './table';
 import type { Question, Table } from './table';
 
 /** How long each point of a series is. */
