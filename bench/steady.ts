@@ -8,12 +8,12 @@ import { visit } from './visitors.ts';
 const RATE = 10_000;
 const MEGABYTE = 1_000_000;
 
-/** Seconds after which memory is taken for what the server needs: compilers and caches have warmed up. */
-const WARM = 15;
+/** Seconds after which memory is taken for what the server needs: the caches of its files are full. */
+const WARM = 40;
 
-/** A steady stream of visitors: what they wait, how far the reader is behind, and what the server needs in memory and in the log's write-ahead file. */
+/** A steady stream of visitors, the server wherever the system puts its threads: what they wait, how far the reader is behind, and what the server needs in memory and in the log's write-ahead file. */
 export async function steady({ seconds = 60 }: { seconds?: number }): Promise<string> {
-	const linkmill = await startLinkmill();
+	const linkmill = await startLinkmill({}, [], 'any');
 	try {
 		await createLinks(linkmill);
 		const seen = { wal: 0, warm: NaN };
@@ -22,7 +22,7 @@ export async function steady({ seconds = 60 }: { seconds?: number }): Promise<st
 			setInterval(() => (seen.wal = Math.max(seen.wal, walBytes(linkmill))), 50),
 			setInterval(() => void readerLag(linkmill).then((lag) => lags.push(lag)), 250),
 		];
-		const warm = setTimeout(() => (seen.warm = linkmill.memory()), Math.min(WARM, seconds / 2) * 1000);
+		const warm = setTimeout(() => (seen.warm = linkmill.memory()), Math.min(WARM, seconds * 0.6) * 1000);
 		const result = await visit(linkmill, { slugs: SLUGS, seconds, rate: RATE }).finally(() => {
 			watches.forEach(clearInterval);
 			clearTimeout(warm);
