@@ -18,12 +18,20 @@ export function sampleSize(database: Database, span: Span): SampleSize {
 	return database.get('SELECT coalesce(max(halvings), 0) AS halvings, coalesce(sum(entries), 0) AS entries FROM day_samples WHERE day BETWEEN ? AND ?', first, last) as unknown as SampleSize;
 }
 
-/** How many different visitors clicked selected links, of those who are left where all are halved so often. */
-export function sampledVisitors(database: Database, selected: SelectedLinks, span: Span, halvings: number): number {
+/** Visitors who are looked at. */
+export interface Sample {
+	/** How often all are halved: these are left. */
+	halvings: number;
+	/** Clicks that they have, roughly. */
+	clicks: number;
+}
+
+/** How many different visitors of a sample clicked selected links. */
+export function sampledVisitors(database: Database, selected: SelectedLinks, span: Span, { halvings, clicks }: Sample): number {
 	const { places } = selected;
 	const range = cut(span);
 	const { first, last } = daysOf(span);
-	const seen = new NumberSet();
+	const seen = new NumberSet(clicks);
 	const runs = database.statement('SELECT s.day, v.visitors FROM day_samples s CROSS JOIN day_visitors v ON v.day = s.day AND v.slice >= ? WHERE s.day BETWEEN ? AND ?');
 	for (const { day, visitors } of runs.iterate(halvings, first, last) as unknown as IterableIterator<{ day: number; visitors: Uint8Array }>) {
 		const [from, to] = [range.whole.from - day * QUARTERS, range.whole.to - day * QUARTERS];

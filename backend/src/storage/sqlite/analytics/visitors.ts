@@ -53,7 +53,7 @@ export function distinctVisitors(database: Database, range: ClickRange, clicks: 
 	// Those of all links are read: for a few of many links, that is more.
 	if (clicks <= limits.lookedAt && clicks * DEARER < kept.entries) return fromHits(database, range, clicks, limits);
 	const selected = selectedLinks(database, range.linkIds);
-	const read = (halvings: number) => sampledVisitors(database, selected, range, halvings);
+	const read = (halvings: number) => sampledVisitors(database, selected, range, { halvings, clicks: clicks / 2 ** halvings });
 	return adaptively(clicks, kept.halvings, limits, read) ?? fromHits(database, range, clicks, limits);
 }
 
