@@ -83,7 +83,7 @@ const repeated = (ids: string[]) => ids.filter((id, index) => ids.indexOf(id) < 
 function summary(ids: string[], runs: Run[]): string {
 	const succeeded = of(runs, 'success');
 	const other = runs.filter(({ status }) => status !== 'success').map(({ status }) => status);
-	return `${ids.length} clicks, ${runs.length} executions, ${new Set(succeeded).size} ids finished, ${repeated(succeeded).length} finished again, others: ${other.join(', ') || 'none'}`;
+	return `${ids.length} clicks, ${runs.length} executions, ${new Set(succeeded).size} ids finished, ${repeated(runs.flatMap(({ events }) => events)).length} started again, others: ${other.join(', ') || 'none'}`;
 }
 
 const restartN8n = async () => {
@@ -102,12 +102,13 @@ const crashBackend = async () => {
 test('On Receipt, n8n restarted: every click, in order, and no more than one of them twice for each restart', async () => {
 	const { ids, runs } = await interrupted('receipt and restarts', {}, restartN8n);
 	expect(ids.length).toBe(CLICKS);
-	const finished = of(runs, 'success');
-	expect([...new Set(finished)]).toEqual(ids);
-	expect(runs.length).toBe(finished.length);
+	// One that n8n cuts off by its stop is in the list as crashed; n8n had accepted it.
+	const listed = runs.flatMap(({ events }) => events);
+	expect([...new Set(listed)]).toEqual(ids);
+	expect(runs.length).toBe(listed.length);
 	// n8n closes its database when it is asked to stop, also under the one delivery that it is just storing: it answers that one with
 	// an error, and after its start runs what was stored of it. That takes it milliseconds, or seconds on a busy machine.
-	expect(repeated(finished).length).toBeLessThanOrEqual(INTERRUPTIONS);
+	expect(repeated(listed).length).toBeLessThanOrEqual(INTERRUPTIONS);
 }, PATIENCE);
 
 test('When the Workflow Finishes, n8n killed: every click finished, only what was in flight twice', async () => {
