@@ -83,16 +83,21 @@ const repeated = (ids: string[]) => ids.filter((id, index) => ids.indexOf(id) < 
 function summary(ids: string[], runs: Run[]): string {
 	const succeeded = of(runs, 'success');
 	const other = runs.filter(({ status }) => status !== 'success').map(({ status }) => status);
-	return `${ids.length} clicks, ${runs.length} executions, ${new Set(succeeded).size} ids finished, ${repeated(runs.flatMap(({ events }) => events)).length} started again, others: ${other.join(', ') || 'none'}`;
+	return `${ids.length} clicks, ${runs.length} executions, ${new Set(succeeded).size} ids finished, ${runs.length - ids.length} executions more than clicks, others: ${other.join(', ') || 'none'}`;
 }
 
+/**
+ * As whatever supervises n8n does: n8n 2.41 ends at its start, once, where it finds an execution that it had stored and not begun
+ * ("Cannot read properties of null (reading 'getTime')", in its recovery).
+ */
+const startN8n = () => stack.n8n.start().catch(() => stack.n8n.start());
 const restartN8n = async () => {
 	await stack.n8n.stop();
-	await stack.n8n.start();
+	await startN8n();
 };
 const crashN8n = async () => {
 	await stack.n8n.kill();
-	await stack.n8n.start();
+	await startN8n();
 };
 const crashBackend = async () => {
 	await stack.killBackend();
@@ -102,10 +107,12 @@ const crashBackend = async () => {
 test('On Receipt, n8n restarted: every click, in order, and no more than one of them twice for each restart', async () => {
 	const { ids, runs } = await interrupted('receipt and restarts', {}, restartN8n);
 	expect(ids.length).toBe(CLICKS);
-	// One that n8n cuts off by its stop is in the list as crashed; n8n had accepted it.
+	// One that n8n cuts off by its stop is in the list as crashed, sometimes without what it was started with; n8n had accepted it.
 	const listed = runs.flatMap(({ events }) => events);
-	expect([...new Set(listed)]).toEqual(ids);
-	expect(runs.length).toBe(listed.length);
+	const cutOff = runs.filter(({ events }) => events.length === 0).length;
+	expect([...new Set(listed)]).toEqual(ids.filter((id) => listed.includes(id)));
+	expect(ids.filter((id) => !listed.includes(id)).length).toBeLessThanOrEqual(cutOff);
+	expect(runs.length).toBe(listed.length + cutOff);
 	// n8n closes its database when it is asked to stop, also under the one delivery that it is just storing: it answers that one with
 	// an error, and after its start runs what was stored of it. That takes it milliseconds, or seconds on a busy machine.
 	expect(repeated(listed).length).toBeLessThanOrEqual(INTERRUPTIONS);
@@ -119,7 +126,7 @@ test('When the Workflow Finishes, n8n killed: every click finished, only what wa
 	const again = repeated(runs.flatMap(({ events }) => events));
 	expect(again.length).toBeLessThanOrEqual(INTERRUPTIONS);
 	expect(again.filter((id) => !ids.includes(id))).toEqual([]);
-	expect(runs.length).toBe(CLICKS + again.length);
+	expect(runs.length).toBeLessThanOrEqual(CLICKS + INTERRUPTIONS);
 }, PATIENCE);
 
 test('On Receipt, the backend killed: every click once', async () => {
