@@ -29,7 +29,7 @@ export const activationProperties: INodeProperties[] = [
 		displayName: 'Skip Events Older Than (Days)',
 		name: 'skipOlderThan',
 		type: 'number',
-		typeOptions: { minValue: 0, numberPrecision: 3 },
+		typeOptions: { minValue: 0 },
 		default: 3,
 		displayOptions: { show: { onActivation: ['resume'] } },
 		description: 'When the workflow is activated again, events that happened before that are passed over. 0 means never. While it stays active, nothing is.',
