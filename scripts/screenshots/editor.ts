@@ -83,6 +83,16 @@ export class Editor {
 		console.log(`docs/images/${name}.png`);
 	}
 
+	/** Saves the canvas of a workflow alone, low and wide as workflows are. */
+	async saveCanvas(id: string, name: string): Promise<void> {
+		await this.#page.setViewportSize({ width: 1200, height: 560 });
+		await this.openWorkflow(id);
+		// What lies over the canvas would cover nodes.
+		const style = 'button, [role="radiogroup"] { visibility: hidden !important }';
+		await this.#page.locator('.vue-flow').first().screenshot({ path: path.join(IMAGES, `${name}.png`), style });
+		console.log(`docs/images/${name}.png`);
+	}
+
 	/** Animations of the editor take about half a second, and nothing says when they are over. */
 	#settle = () => this.#page.waitForTimeout(800);
 }

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { selectors } from 'playwright-core';
 import type { Webhook } from '../../contract/webhook.ts';
 import type { StoredWorkflow } from '../n8n/client.ts';
-import { readExample } from '../n8n/workflows.ts';
+import { exampleNames, readExample } from '../n8n/workflows.ts';
 import { openTemporaryStack, type Stack } from '../stack.ts';
 import { launch } from './browser.ts';
 import { Editor } from './editor.ts';
@@ -60,6 +60,10 @@ async function takePictures(stack: Stack): Promise<void> {
 		await editor.openNode(trigger.node);
 		await editor.listen(() => click(stack, 'spring-TC-1001'));
 		await editor.save('link-click-trigger');
+		for (const file of await exampleNames()) {
+			const { id } = await stack.n8n.client.createWorkflow(await readExample(file, stack));
+			await editor.saveCanvas(id, `examples/${path.parse(file).name}`);
+		}
 	} finally {
 		await browser.close();
 	}
