@@ -76,7 +76,8 @@ async function round(): Promise<void> {
 	const waiting = board.get('enrichedHead') - board.get('countedHead');
 	const counted = isTimeToCount(waiting) && (await count());
 	if (board.get('rebuildsAsked') > board.get('rebuildsDone')) return rebuildSome();
-	if (board.get('enrichedHead') < head) return;
+	// Where there was nothing to enrich there is nothing more, however far the head is: what lay before it may be purged.
+	if (enriched && board.get('enrichedHead') < head) return;
 	// A rebuild would need what is dropped now.
 	await retention.look(Date.now(), board.get('countedHead'));
 	if (enriched || counted || board.get('countedHead') < board.get('enrichedHead')) board.wait('stop', 0, ROUND_MS);
