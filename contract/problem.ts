@@ -38,6 +38,7 @@ export const PROBLEMS = {
 	bad_request: { status: 400, title: 'Bad request' },
 	unauthorized: { status: 401, title: 'API key missing or not valid' },
 	forbidden: { status: 403, title: 'API key lacks a scope' },
+	cross_site_request: { status: 403, title: 'Request comes from another site' },
 	not_found: { status: 404, title: 'Not found' },
 	slug_taken: { status: 409, title: 'Slug is taken' },
 	external_id_taken: { status: 409, title: 'External id is taken' },

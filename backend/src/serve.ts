@@ -10,6 +10,11 @@ import { openPlaces } from './clicks/place.ts';
 import { Visitors } from './clicks/visitor.ts';
 import { isLoopback, type Settings } from './config.ts';
 import { conversionRoutes } from './conversions/routes.ts';
+import { liveRoutes } from './dashboard/live-routes.ts';
+import { pageRoutes } from './dashboard/page-routes.ts';
+import { secretsInFolder } from './dashboard/server-secrets.ts';
+import { sessionRoutes } from './dashboard/session-routes.ts';
+import { Sessions } from './dashboard/sessions.ts';
 import { createApp } from './http/app.ts';
 import { Authentication } from './http/authentication.ts';
 import { healthRoutes } from './http/health.ts';
@@ -57,7 +62,8 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 	const { log, clicks, metrics } = recording(storage, board, logger);
 	const [links, keys] = [storage.linkReader(), storage.keyReader()];
 	const cache = new TargetCache(links);
-	const authentication = new Authentication(keys);
+	const sessions = new Sessions(await secretsInFolder(settings.dataDir).sessionKey(), { secure: baseUrl.startsWith('https:') });
+	const authentication = new Authentication(keys, sessions);
 	const sources = { addressOf: addressReader(settings.trustedProxies), visitors: new Visitors(settings.dataDir, settings.visitorSaltDays), places: await openPlaces(settings.geoDatabase) };
 
 	const { dataDir, durability } = settings;
@@ -116,6 +122,10 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 	const pinger = poster(guard);
 	await webhookRoutes(app, { ...subscriptions, logHead: () => log.head(), write, guard, poster: pinger, webhooksChanged });
 	healthRoutes(app, metrics);
+	pageRoutes(app);
+	sessionRoutes(app, { sessions, authentication, addressOf: sources.addressOf, baseUrl, version: VERSION });
+	const news = { head: () => board.get('enrichedHead'), beyond: (head: number, timeout: number) => board.reached('enrichedHead', head + 1, timeout) };
+	const endLive = liveRoutes(app, { queries: threads.queries, authentication, news });
 	await app.ready();
 	answerWith(server, (request, response) => { handleRedirect(request, response, () => { app.routing(request, response); }); });
 
@@ -124,6 +134,7 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 		baseUrl,
 		async stop() {
 			const closed = new Promise((resolve) => server.close(resolve));
+			endLive();
 			server.closeIdleConnections();
 			expiries.stop();
 			await clicks.drain();

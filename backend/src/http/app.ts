@@ -62,7 +62,7 @@ export function createApp({ server, logger, authentication, limiter }: AppDepend
 		const { scope } = request.routeOptions.config;
 		if (scope === undefined) return;
 		const now = Date.now();
-		request.key = await authentication.authenticate(request.headers.authorization, scope, now);
+		request.key = await authentication.authenticate(request, scope, now);
 		if (!limiter) return;
 		const budget = limiter.take(request.key.id, now);
 		reply.headers(limiter.headers(budget));
