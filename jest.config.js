@@ -1,9 +1,26 @@
+const { globSync, readFileSync } = require('node:fs');
+const path = require('node:path');
+
 // `nodes` runs the built pack in n8n's own engine, as CommonJS; `backend` and `end-to-end` are ES modules, as the backend is.
 const esm = {
 	testEnvironment: 'node',
 	extensionsToTreatAsEsm: ['.ts'],
 	transform: { '^.+\\.ts$': '<rootDir>/scripts/jest/strip-types.cjs' },
 };
+
+const postgres = {
+	globalSetup: '<rootDir>/scripts/jest/postgres.cjs',
+	globalTeardown: '<rootDir>/scripts/jest/stop-postgres.cjs',
+	setupFiles: ['<rootDir>/scripts/jest/use-postgres.cjs'],
+};
+
+// Tests of a server that do not look into its data folder: they hold wherever it keeps its data.
+const servers = globSync('test/backend/**/*.test.ts', { cwd: __dirname })
+	.filter((file) => {
+		const code = readFileSync(path.join(__dirname, file), 'utf8');
+		return code.includes('support/backend.ts') && !code.includes('storage/sqlite/');
+	})
+	.map((file) => `<rootDir>/${file}`);
 
 /** @type {import('jest').Config} */
 module.exports = {
@@ -35,6 +52,13 @@ module.exports = {
 			...esm,
 			displayName: 'backend',
 			testMatch: ['<rootDir>/test/{backend,contract,tooling}/**/*.test.ts'],
+			testPathIgnorePatterns: ['/test/backend/storage/postgres'],
+		},
+		{
+			...esm,
+			...postgres,
+			displayName: 'postgres',
+			testMatch: ['<rootDir>/test/postgres/**/*.test.ts', '<rootDir>/test/backend/storage/postgres*.test.ts', ...servers],
 		},
 		{
 			...esm,

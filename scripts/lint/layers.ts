@@ -31,18 +31,18 @@ export const LAYERS: Layer[] = [
 	},
 	{
 		name: 'the wiring',
-		files: /^backend\/src\/((main|serve)\.ts|(threads|commands)\/[^/]+\.ts)$/,
+		files: /^backend\/src\/((main|serve|storage\/open)\.ts|(threads|commands)\/[^/]+\.ts)$/,
 		imports: [CONTRACT, /^backend\/src\//],
 	},
 	{
 		name: 'the storage port',
-		files: /^backend\/src\/storage\//,
+		files: /^backend\/src\/storage\/(?!open\.ts)/,
 		imports: [CONTRACT],
 	},
 	{
 		name: 'a subject of the backend',
 		files: /^backend\/src\//,
-		imports: [CONTRACT, /^backend\/src\/(?!(main|serve)\.ts$|threads\/|commands\/|storage\/(sqlite|postgres)\/)/],
+		imports: [CONTRACT, /^backend\/src\/(?!(main|serve|storage\/open)\.ts$|threads\/|commands\/|storage\/(sqlite|postgres)\/)/],
 	},
 ];
 

@@ -22,8 +22,10 @@ export interface Postgres {
  * Starts PostgreSQL on 127.0.0.1 with its files in `folder`, made where there are none. A server
  * that was left there by a process that died is stopped first. Its log is `server.log` in there.
  * The password is the one of the first start.
+ *
+ * @param settings of the server, such as `fsync=off`
  */
-export async function startPostgres(folder: string, port: number, password: string): Promise<Postgres> {
+export async function startPostgres(folder: string, port: number, password: string, settings: readonly string[] = []): Promise<Postgres> {
 	const bin = await binaries();
 	const data = await ownFolder(folder, password);
 	// Daemons keep what they inherit: with our pipes, whoever reads our output would wait for PostgreSQL to end.
@@ -34,7 +36,7 @@ export async function startPostgres(folder: string, port: number, password: stri
 	if (existsSync(path.join(data, 'postmaster.pid'))) await stop().catch(() => undefined);
 	try {
 		// pg_ctl starts it in a session of its own, so that Ctrl-C reaches it only through us, after n8n.
-		await postgres('pg_ctl', ['start', '-D', data, '-w', '-t', '60', '-l', path.join(data, 'server.log'), '-o', `-p ${port}`]);
+		await postgres('pg_ctl', ['start', '-D', data, '-w', '-t', '60', '-l', path.join(data, 'server.log'), '-o', [`-p ${port}`, ...settings.map((setting) => `-c ${setting}`)].join(' ')]);
 	} catch (cause) {
 		throw new Error(`PostgreSQL did not start; see ${path.join(data, 'server.log')}`, { cause });
 	}

@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { databaseFor, dropDatabaseOf, ON_POSTGRES } from './postgres.ts';
 
 /** The API key of every server that a test starts. */
 export const TEST_KEY = 'test-key-of-at-least-32-characters';
@@ -29,7 +30,8 @@ const START_WITHIN = 30_000;
 const ROOT = process.cwd();
 
 /**
- * Starts a server and resolves once it listens.
+ * Starts a server and resolves once it listens. In the jest project "postgres" it keeps its data in a database that belongs to its
+ * data folder.
  *
  * @param settings environment variables; `LINKMILL_DATA_DIR` to start on a folder that is there already
  * @throws with what the server said, where it ends instead
@@ -37,7 +39,8 @@ const ROOT = process.cwd();
 export async function startBackend(settings: Record<string, string> = {}): Promise<Backend> {
 	const own = settings['LINKMILL_DATA_DIR'] === undefined;
 	const dataDir = settings['LINKMILL_DATA_DIR'] ?? mkdtempSync(join(tmpdir(), 'linkmill-test-'));
-	const environment = {
+	const environment: Record<string, string | undefined> = {
+		...(ON_POSTGRES && { DATABASE_URL: await databaseFor(dataDir) }),
 		PATH: process.env['PATH'],
 		LINKMILL_PORT: '0',
 		LINKMILL_API_KEY: TEST_KEY,
@@ -79,6 +82,7 @@ export async function startBackend(settings: Record<string, string> = {}): Promi
 			child.kill('SIGTERM');
 			const status = await ended;
 			if (own) await rm(dataDir, { recursive: true, force: true });
+			if (own && ON_POSTGRES) await dropDatabaseOf(dataDir);
 			return status;
 		},
 		async kill() {

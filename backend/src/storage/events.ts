@@ -53,7 +53,7 @@ export interface LinkUses {
 	completeSince: number;
 }
 
-/** The append-only log of events. One appender at a time; a position, once given, is never given again. */
+/** The append-only log of events. A position, once given, is never given again, and none appears in it below one that was there before. */
 export interface ClickLog {
 	/**
 	 * Appends them in one transaction, durable when it resolves, but for those on links that people have used as often as they
@@ -65,13 +65,15 @@ export interface ClickLog {
 	uses(linkId: number): Promise<LinkUses>;
 	/** Copies a share of the outbox. Resolves with how many events there were; 0 when all are in the log. */
 	copyOutbox(): Promise<number>;
-	/** Position of the last event; 0 when there is none. */
+	/** Looks how far the log has come, where others append to it as well, and resolves with {@link head}. */
+	catchUp(): Promise<number>;
+	/** Position of the last event that this log has appended or seen; 0 when there is none. */
 	head(): number;
-	/** High-water mark of the outbox: events up to it are in the log. */
+	/** High-water mark of the outbox, as far as this log has seen: events up to it are in the log. */
 	outboxCopied(): number;
-	/** Lets go of the write-ahead file, after a passive checkpoint elsewhere has done the work. */
+	/** Lets go of the write-ahead file, where there is one, after a passive checkpoint elsewhere has done the work. */
 	restartWal(): void;
-	/** Bytes of the write-ahead file. */
+	/** Bytes of the write-ahead file; 0 where there is none. */
 	walBytes(): number;
 	close(): void;
 }

@@ -138,15 +138,15 @@ export interface LinkTransaction extends Omit<LinkReader, 'close'> {
 	webhooks: WebhookWriter;
 }
 
-/** The one writer of links, keys, webhooks and changes. */
+/** The writer of links, keys, webhooks and changes. */
 export interface LinkWriter {
-	/** Commits when `work` resolves, rolls back when it throws. One at a time. */
+	/** Commits when `work` resolves, rolls back when it throws. One at a time, whichever process asks. */
 	transaction<T>(work: (transaction: LinkTransaction) => Promise<T>): Promise<T>;
 	/** Forgets outbox events up to `outboxRead`, which all who follow them have read, and answers kept before `answersBefore`. */
 	tidy(outboxRead: number, answersBefore: number): Promise<void>;
 	/** The last event that was written to the outbox. */
-	outboxHead(): number;
-	/** Moves what was committed from the write-ahead file to its place. For a moment when nobody waits for an answer. */
+	outboxHead(): Promise<number>;
+	/** Moves what was committed from the write-ahead file, where there is one, to its place. For a moment when nobody waits for an answer. */
 	checkpoint(): void;
 	close(): void;
 }

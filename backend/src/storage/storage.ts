@@ -6,6 +6,7 @@
 import type { AnalyticsReader, AnalyticsWriter } from './analytics.ts';
 import type { ChangeReader } from './changes.ts';
 import type { ClickFinder, ConversionReader } from './conversions.ts';
+import type { Buckets, Secrets, Shares, Signals } from './coordination.ts';
 import type { ClickLog, ClickReader, EnrichmentWriter, EventReader, LogPurger } from './events.ts';
 import type { KeyReader } from './keys.ts';
 import type { AnswerReader, LinkReader, LinkWriter } from './links.ts';
@@ -15,6 +16,7 @@ import type { DeliveryReader, DeliveryWriter, MilestoneCounts, WebhookReader } f
 export type * from './analytics.ts';
 export type * from './changes.ts';
 export type * from './conversions.ts';
+export type * from './coordination.ts';
 export type * from './events.ts';
 export type * from './keys.ts';
 export type * from './links.ts';
@@ -47,4 +49,10 @@ export interface Storage {
 	deliveryReader(): DeliveryReader;
 	deliveryWriter(): DeliveryWriter;
 	milestoneCounts(): MilestoneCounts;
+	/** The shares of a task, `count` of them. */
+	shares(task: string, count: number): Shares;
+	signals(): Signals;
+	/** Null where one process has the storage to itself, and can keep these as it likes. */
+	secrets(): Secrets | null;
+	buckets(): Buckets | null;
 }

@@ -33,7 +33,7 @@ const dependencies: WriterDependencies = {
 	indexed,
 	clicks: clickLookup(storage.clickFinder(), new Enricher(ownHosts(settings.baseUrl))),
 };
-board.set('outboxHead', dependencies.writer.outboxHead());
+board.set('outboxHead', await dependencies.writer.outboxHead());
 let tidied = 0;
 let housekeeping: NodeJS.Timeout | undefined;
 let writing = false;
@@ -46,7 +46,7 @@ export default async function run(job: WriteJob): Promise<WriteJobAnswer> {
 		const { body, bodyText } = bodyOf(job);
 		const result = await write(OPERATIONS[job.name], { ...job, body }, { name: job.name, idempotencyKey: job.idempotencyKey, bodyText }, dependencies);
 		touched = result.touched ?? [];
-		board.set('outboxHead', dependencies.writer.outboxHead());
+		board.set('outboxHead', await dependencies.writer.outboxHead());
 		return jsonAnswer(result.status, result.body, result.replayed ? { 'idempotent-replayed': 'true' } : {});
 	});
 	writing = false;

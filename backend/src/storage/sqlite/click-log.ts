@@ -72,6 +72,10 @@ export class SqliteClickLog implements ClickLog {
 		return events.length;
 	}
 
+	async catchUp(): Promise<number> {
+		return this.head();
+	}
+
 	head(): number {
 		return this.#tail.position;
 	}

@@ -12,7 +12,7 @@ import { replaceLinks } from './link-replacement.ts';
 import { INSERT_LINK, linkParameters } from './link-rows.ts';
 import type { SqliteLists } from './lists/lists.ts';
 import { SqliteWebhooks } from './webhooks.ts';
-import { IdSequence } from './id-sequence.ts';
+import { IdSequence } from '../id-sequence.ts';
 
 const INSERT_TAG = 'INSERT INTO link_tags (tag, created_at, link_id) VALUES (?, ?, ?)';
 const DELETE_TAG = 'DELETE FROM link_tags WHERE tag = ? AND created_at = ? AND link_id = ?';
@@ -117,7 +117,7 @@ export class SqliteLinkWriter implements LinkWriter {
 		});
 	}
 
-	outboxHead(): number {
+	async outboxHead(): Promise<number> {
 		return outboxHead(this.#database);
 	}
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Storage } from '../storage.ts';
+import { allShares, silence } from './alone.ts';
 import { recountOldDays } from './analytics/recount.ts';
 import { SqliteAnalyticsWriter } from './analytics/writer.ts';
 import { SqliteAnalytics } from './analytics/reader.ts';
@@ -53,6 +54,10 @@ export function sqliteStorage(folder: string, durability: Durability): Storage {
 		deliveryReader: () => new SqliteDeliveries(reading(files.deliveries)),
 		deliveryWriter: () => new SqliteDeliveries(writing(files.deliveries)),
 		milestoneCounts: () => new SqliteMilestones(writing(files.deliveries)),
+		shares: (_task, count) => allShares(count),
+		signals: () => silence,
+		secrets: () => null,
+		buckets: () => null,
 	};
 }
 

@@ -133,7 +133,7 @@ export const search: Suite = (subject) => {
 		await insert(aLink(1), aLink(2));
 		await catchUp();
 		await insert(aLink(3));
-		await writer.tidy(writer.outboxHead(), 0);
+		await writer.tidy(await writer.outboxHead(), 0);
 		await insert(aLink(4));
 		await catchUp(1);
 		expect(await isComplete()).toBe(true);
@@ -143,7 +143,7 @@ export const search: Suite = (subject) => {
 	it('goes on after those that it had followed were forgotten', async () => {
 		await insert(aLink(1), aLink(2));
 		await catchUp();
-		await writer.tidy(writer.outboxHead(), 0);
+		await writer.tidy(await writer.outboxHead(), 0);
 		await insert(aLink(3));
 		expect(await indexNext(feed, index, 10)).toMatchObject({ progress: { builtTo: null }, idle: false });
 		expect(await found('example')).toEqual([1, 2, 3]);

@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Database, Session } from './database.ts';
+
+const FOLDER = new URL('./schema/', import.meta.url);
+
+/** What two sessions that make the same table at once are told: `unique_violation`, `duplicate_table`. */
+const MADE_MEANWHILE = ['23505', '42P07'];
+
+/**
+ * Brings the database to the newest schema: the numbered `.sql` files of `schema/`, all in one transaction that holds the row with
+ * the version, so that of several processes that start at once one does it and the others find it done.
+ *
+ * @throws where a newer version has written it
+ */
+export async function migrate(database: Database): Promise<void> {
+	await ensureVersion(database);
+	const files = migrations();
+	await database.transaction(async (session) => {
+		const version = await lockedVersion(session);
+		if (version > files.length) throw new Error(newerSchema(version));
+		for (const file of files.slice(version)) await session.exec(readFileSync(new URL(file, FOLDER), 'utf8'));
+		if (version < files.length) await session.run('UPDATE linkmill_schema SET version = $1', files.length);
+	});
+}
+
+/** What is said of a database that this version cannot read. */
+export function newerSchema(version: number): string {
+	return `The database has schema version ${String(version)}, this version of linkmill knows ${String(migrations().length)}. Start the newer version that wrote it.`;
+}
+
+async function ensureVersion(database: Database): Promise<void> {
+	try {
+		await database.run('CREATE TABLE IF NOT EXISTS linkmill_schema (only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row), version integer NOT NULL)');
+	} catch (error) {
+		if (!MADE_MEANWHILE.includes((error as { code?: string }).code ?? '')) throw error;
+	}
+	await database.run('INSERT INTO linkmill_schema (version) VALUES (0) ON CONFLICT DO NOTHING');
+}
+
+async function lockedVersion(session: Session): Promise<number> {
+	return (await session.get('SELECT version FROM linkmill_schema FOR UPDATE'))?.['version'] as number;
+}
+
+function migrations(): string[] {
+	return readdirSync(FOLDER).filter((file) => file.endsWith('.sql')).sort();
+}
