@@ -39,13 +39,15 @@ const INT8 = 20;
 const INT8_ARRAY = 1016;
 const NUMERIC = 1700;
 
+const parserOf = pg.types.getTypeParser as (oid: number, format?: 'text' | 'binary') => (text: string) => unknown;
+
 const types = {
 	getTypeParser(oid: number, format?: 'text' | 'binary') {
 		if (oid === INT8 || oid === NUMERIC) return Number;
 		if (oid === INT8_ARRAY) return (text: string) => (text === '{}' ? [] : text.slice(1, -1).split(',').map(Number));
-		return pg.types.getTypeParser(oid, format) as (text: string) => unknown;
+		return pg.types.getTypeParser(oid as never, format) as (text: string) => unknown;
 	},
-} as pg.CustomTypesConfig;
+};
 
 /** Names of prepared statements, by their text: the same in every connection of this thread. */
 const names = new Map<string, string>();
@@ -85,7 +87,7 @@ export class Database implements Connection {
 	}
 
 	run(sql: string, ...values: Value[]): Promise<number> {
-		return guarded(async () => (await this.#pool.query({ name: nameOf(sql), text: sql, values: values as unknown[] })).rowCount ?? 0);
+		return guarded(async () => (await this.#pool.query({ name: nameOf(sql), text: sql, values: values })).rowCount ?? 0);
 	}
 
 	/** Commits when `work` resolves, rolls back when it throws. */
@@ -160,7 +162,7 @@ export class Session implements Connection {
 	}
 
 	run(sql: string, ...values: Value[]): Promise<number> {
-		return guarded(async () => (await this.client.query({ name: nameOf(sql), text: sql, values: values as unknown[] })).rowCount ?? 0);
+		return guarded(async () => (await this.client.query({ name: nameOf(sql), text: sql, values: values })).rowCount ?? 0);
 	}
 
 	/** Runs statements that take no values. */
