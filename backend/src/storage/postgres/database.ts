@@ -45,7 +45,7 @@ const types = {
 	getTypeParser(oid: number, format?: 'text' | 'binary') {
 		if (oid === INT8 || oid === NUMERIC) return Number;
 		if (oid === INT8_ARRAY) return (text: string) => (text === '{}' ? [] : text.slice(1, -1).split(',').map(Number));
-		return pg.types.getTypeParser(oid as never, format) as (text: string) => unknown;
+		return parserOf(oid, format);
 	},
 };
 
