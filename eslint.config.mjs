@@ -21,7 +21,7 @@ const n8nForPack = n8n
 	});
 
 export default defineConfig(
-	globalIgnores(['dist', 'backend/dist', 'data', 'coverage', '**/node_modules']),
+	globalIgnores(['dist', 'backend/dist', 'dashboard/dist', 'data', 'coverage', '**/node_modules']),
 	{
 		files: ['**/*.{js,cjs,mjs}'],
 		extends: [js.configs.recommended],
@@ -32,7 +32,7 @@ export default defineConfig(
 	{ files: ['**/*.{js,cjs}'], ignores: ['scripts/lint/**'], languageOptions: { sourceType: 'commonjs' } },
 	n8nForPack,
 	{
-		files: ['**/*.ts'],
+		files: ['**/*.{ts,tsx}'],
 		extends: [js.configs.recommended, tseslint.configs.strictTypeChecked],
 		plugins: { linkmill: { rules: { arrows } } },
 		languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

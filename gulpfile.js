@@ -1,4 +1,5 @@
-// `gulp` builds the node pack into dist/, `gulp backend` the backend into backend/dist/.
+// `gulp` builds the node pack into dist/, `gulp backend` the backend into backend/dist/ with the dashboard, which
+// `gulp dashboard` builds into dashboard/dist/.
 const { src, dest, series, parallel } = require('gulp');
 const { spawn } = require('node:child_process');
 const { readFileSync, rmSync } = require('node:fs');
@@ -71,5 +72,9 @@ const backendAssets = () =>
 // The page at /docs shows it.
 const backendIcon = () => src('icons/linkmill.svg', { encoding: false }).pipe(dest('backend/dist/icons'));
 
+const dashboard = async () => (await import('./scripts/dashboard/build.ts')).buildDashboard();
+const builtDashboard = () => src('dashboard/dist/**/*', { encoding: false, nodir: true }).pipe(dest('backend/dist/dashboard/dist'));
+
 exports.default = series(cleanPack, tsc('tsconfig.json'), parallel(icons, nodeIcons, codex, vendor), relink);
-exports.backend = series(cleanBackend, tsc('backend/tsconfig.build.json'), parallel(backendAssets, backendIcon));
+exports.dashboard = dashboard;
+exports.backend = series(cleanBackend, parallel(tsc('backend/tsconfig.build.json'), dashboard), parallel(backendAssets, backendIcon, builtDashboard));

@@ -62,6 +62,11 @@ module.exports = {
 		},
 		{
 			...esm,
+			displayName: 'dashboard',
+			testMatch: ['<rootDir>/test/dashboard/**/*.test.ts'],
+		},
+		{
+			...esm,
 			displayName: 'faults',
 			testMatch: ['<rootDir>/test/faults/**/*.test.ts'],
 		},

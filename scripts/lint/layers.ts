@@ -22,6 +22,7 @@ export const LAYERS: Layer[] = [
 	{ name: 'contract', files: CONTRACT, imports: [] },
 	{ name: 'nodes/shared', files: /^nodes\/shared\//, imports: [CONTRACT] },
 	{ name: 'a node', files: /^nodes\/([^/]+)\//, imports: [CONTRACT, /^nodes\/shared\//] },
+	{ name: 'the dashboard', files: /^dashboard\//, imports: [CONTRACT] },
 	{ name: 'credentials', files: /^credentials\//, imports: [CONTRACT, /^nodes\/shared\//] },
 	{
 		name: 'a storage adapter',

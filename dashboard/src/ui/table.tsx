@@ -1,0 +1,93 @@
+import type { ComponentChildren } from 'preact';
+import { Icon } from './icon.tsx';
+import { SelectAll, SelectRow, type Selection } from './table-selection.tsx';
+
+/** A column of a table. */
+export interface Column<Row> {
+	/** Stable; what a sort is named by. */
+	key: string;
+	label: string;
+	/** Whether its cells are numbers or times, which stand at the right. */
+	numeric?: boolean;
+	/** Whether a table can be sorted by it. */
+	sortable?: boolean;
+	/** The cell that names its row. It takes the room that others leave; on a phone, it stands above them. */
+	primary?: boolean;
+	/** Whether it is left out on narrow screens. */
+	wide?: boolean;
+	render(row: Row): ComponentChildren;
+}
+
+/** How a table is sorted, as the API writes it: the key of a column, with `-` largest first. */
+export interface Sorting {
+	sort: string;
+	onSort(sort: string): void;
+}
+
+export interface TableProps<Row> {
+	/** Says what it is to those who do not see it. */
+	caption: string;
+	columns: Array<Column<Row>>;
+	rows: readonly Row[];
+	rowKey(row: Row): string;
+	sorting?: Sorting;
+	selection?: Selection;
+	/** Whether newer rows are on their way. */
+	busy?: boolean;
+	/** Of a row whose details are shown elsewhere. */
+	currentKey?: string | undefined;
+}
+
+/** A table with a head that stays, which can be sorted and selected from. On a phone each row becomes a block. */
+export function Table<Row>({ caption, columns, rows, rowKey, sorting, selection, busy = false, currentKey }: TableProps<Row>) {
+	const keys = rows.map(rowKey);
+	return (
+		<div class="table-box">
+			<table class={`table ${selection ? 'selectable' : ''}`} aria-busy={busy}>
+				<caption class="visually-hidden">{caption}</caption>
+				<thead>
+					<tr>
+						{selection && <th class="select-cell" scope="col"><SelectAll keys={keys} selection={selection} /></th>}
+						{columns.map((column) => <Head key={column.key} column={column as Column<unknown>} sorting={sorting} />)}
+					</tr>
+				</thead>
+				<tbody>
+					{rows.map((row, index) => {
+						const key = keys[index] ?? '';
+						return (
+							<tr key={key} class={selection?.has(key) ? 'selected' : undefined} aria-current={key === currentKey || undefined}>
+								{selection && <td class="select-cell"><SelectRow keys={keys} index={index} selection={selection} /></td>}
+								{columns.map((column) => <Cell key={column.key} column={column as Column<unknown>} row={row} />)}
+							</tr>
+						);
+					})}
+				</tbody>
+			</table>
+		</div>
+	);
+}
+
+const classOf = ({ numeric, primary, wide }: Column<unknown>) => [numeric && 'numeric', primary && 'primary', wide && 'wide'].filter(Boolean).join(' ') || undefined;
+
+function Head({ column, sorting }: { column: Column<unknown>; sorting: Sorting | undefined }) {
+	const { key, label, sortable = false } = column;
+	if (!sortable || !sorting) return <th scope="col" class={classOf(column)}>{label}</th>;
+	const direction = sorting.sort === key ? 'ascending' : sorting.sort === `-${key}` ? 'descending' : undefined;
+	// Numbers and times are wanted from the largest down.
+	const first = column.numeric ? `-${key}` : key;
+	const next = direction === undefined ? first : direction === 'ascending' ? `-${key}` : key;
+	return (
+		<th scope="col" class={classOf(column)} aria-sort={direction}>
+			<button type="button" class="sort" onClick={() => { sorting.onSort(next); }}>
+				{label}
+				<span class={`sort-mark ${direction ?? 'none'}`}><Icon name={direction === 'ascending' ? 'arrowUp' : 'arrowDown'} size={14} /></span>
+			</button>
+		</th>
+	);
+}
+
+function Cell({ column, row }: { column: Column<unknown>; row: unknown }) {
+	const content = column.render(row);
+	if (column.primary) return <th scope="row" class={classOf(column)}>{content}</th>;
+	return <td class={classOf(column)} data-label={column.label}>{content}</td>;
+}
