@@ -54,9 +54,11 @@ export interface TextFieldProps extends FieldProps, InputAttributes {
 
 /** A line of text. */
 export function TextField({ label, hint, error, hideLabel, aside, value, onValue, type = 'text', ...rest }: TextFieldProps) {
+	// Which attributes an input may have depends on its type; all of these may have all of ours.
+	const attributes = { ...rest, type: type as 'text' };
 	return (
 		<Field {...{ label, hint, error, hideLabel, aside }}>
-			{(wired) => <input {...rest} type={type} {...wired} class="input" value={value} onInput={({ currentTarget }) => { onValue(currentTarget.value); }} />}
+			{(wired) => <input {...attributes} {...wired} class="input" value={value} onInput={({ currentTarget }) => { onValue(currentTarget.value); }} />}
 		</Field>
 	);
 }
@@ -71,6 +73,26 @@ export function TextArea({ label, hint, error, hideLabel, aside, value, onValue,
 	return (
 		<Field {...{ label, hint, error, hideLabel, aside }}>
 			{(wired) => <textarea rows={3} {...rest} {...wired} class="input" value={value} onInput={({ currentTarget }) => { onValue(currentTarget.value); }} />}
+		</Field>
+	);
+}
+
+export interface SelectProps<Value extends string> extends FieldProps {
+	value: Value;
+	options: ReadonlyArray<{ value: Value; label: string }>;
+	onValue(value: Value): void;
+	disabled?: boolean;
+}
+
+/** One of a few. */
+export function Select<Value extends string>({ label, hint, error, hideLabel, aside, value, options, onValue, disabled }: SelectProps<Value>) {
+	return (
+		<Field {...{ label, hint, error, hideLabel, aside }}>
+			{(wired) => (
+				<select {...wired} class="input select" value={value} disabled={disabled} onChange={({ currentTarget }) => { onValue(currentTarget.value as Value); }}>
+					{options.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}
+				</select>
+			)}
 		</Field>
 	);
 }
