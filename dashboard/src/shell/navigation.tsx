@@ -28,7 +28,7 @@ export function Navigation() {
 	const host = URL.parse(session.value?.base_url ?? '')?.host;
 	return (
 		<header class="side">
-			<a class="brand" href={href('links')} aria-label={`Linkmill at ${host ?? 'this server'}, to the links`}>
+			<a class="brand" href={href('links')}>
 				<Mark />
 				<span class="brand-text">
 					<span class="brand-name">Linkmill</span>

@@ -9,8 +9,8 @@ import { client } from '../../support/api.ts';
 import { startBackend, type Backend } from '../../support/backend.ts';
 import { contradictions, describedApp, resolved, type Registered } from '../../support/described.ts';
 
-/** Routes that the document says nothing of: itself, and the page that shows it. */
-const HIDDEN = /^\/(openapi\.json|docs(\/.*)?)$/;
+/** Routes that the document says nothing of: itself, the page that shows it, and the dashboard. */
+const HIDDEN = /^\/(openapi\.json|docs(\/.*)?|_\/.*)?$/;
 
 const { app, document, registered } = await describedApp();
 const calls = operations(document).map((call) => ({ name: `${call.method.toUpperCase()} ${call.path}`, ...call }));
