@@ -24,7 +24,7 @@ export class LinkmillApi implements ICredentialType {
 			required: true,
 			// Not localhost: on many machines that is ::1 first, where Linkmill does not listen.
 			default: 'http://127.0.0.1:8787',
-			placeholder: 'https://go.example.com',
+			placeholder: 'e.g. https://go.example.com',
 			description:
 				'Address of the Linkmill server, as n8n reaches it. In Docker this is the name of the service, such as http://linkmill:8787.',
 		},

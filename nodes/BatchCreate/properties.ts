@@ -128,7 +128,7 @@ export const optionsProperty: INodeProperties = {
 			name: 'fileName',
 			type: 'string',
 			default: '',
-			placeholder: 'products_with_links.csv',
+			placeholder: 'e.g. products_with_links.csv',
 			description: 'Name of the output CSV. When empty, the name of the input file with _with_links added.',
 		},
 		{

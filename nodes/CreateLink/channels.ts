@@ -26,7 +26,7 @@ export const channelsProperty: INodeProperties = {
 					name: 'name',
 					type: 'string',
 					default: '',
-					placeholder: 'LinkedIn',
+					placeholder: 'e.g. LinkedIn',
 					description: 'What the channel is called in the output',
 				},
 				{
@@ -34,7 +34,7 @@ export const channelsProperty: INodeProperties = {
 					name: 'tags',
 					type: 'string',
 					default: '',
-					placeholder: 'social, linkedin',
+					placeholder: 'e.g. social, linkedin',
 					description: 'Comma-separated tags that the link of this channel gets beside those of the item',
 				},
 				{
@@ -42,7 +42,7 @@ export const channelsProperty: INodeProperties = {
 					name: 'slugSuffix',
 					type: 'string',
 					default: '',
-					placeholder: 'li',
+					placeholder: 'e.g. li',
 					description: 'What is added to the slug after a hyphen; the name when empty. Without a slug, each link gets a random one.',
 				},
 				{
@@ -50,7 +50,7 @@ export const channelsProperty: INodeProperties = {
 					name: 'utmMedium',
 					type: 'string',
 					default: '',
-					placeholder: 'social',
+					placeholder: 'e.g. social',
 					description: 'The value of utm_medium; instead of the one under UTM Parameters',
 				},
 				{
@@ -58,7 +58,7 @@ export const channelsProperty: INodeProperties = {
 					name: 'utmSource',
 					type: 'string',
 					default: '',
-					placeholder: 'linkedin',
+					placeholder: 'e.g. linkedin',
 					description: 'The value of utm_source; instead of the one under UTM Parameters',
 				},
 			],

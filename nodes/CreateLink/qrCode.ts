@@ -12,7 +12,8 @@ export const qrCodeProperty: INodeProperties = {
 	name: 'qrCode',
 	type: 'fixedCollection',
 	placeholder: 'Add QR Code',
-	default: {},
+	// Its fields are there as soon as it is chosen of the options.
+	default: { code: {} },
 	description: 'Adds a QR code of the short URL as a file. Scans are counted as clicks with the source qr.',
 	options: [
 		{

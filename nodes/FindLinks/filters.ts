@@ -10,7 +10,8 @@ const expiresWithin: INodeProperties = {
 	displayName: 'Expires Within',
 	name: 'expiresWithin',
 	type: 'fixedCollection',
-	default: {},
+	placeholder: 'Add Time',
+	default: { time: { amount: 1, unit: 'days' } },
 	description: 'Only links that redirect no longer than this: they expire between now and then',
 	options: [
 		{

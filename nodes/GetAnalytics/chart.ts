@@ -136,7 +136,7 @@ export const chartOptions: INodeProperties[] = [
 		name: 'title',
 		type: 'string',
 		default: '',
-		placeholder: 'Spring sale, last week',
+		placeholder: 'e.g. Spring sale, last week',
 		description: 'Heading of the picture. When empty, it says what it shows.',
 		displayOptions: { show: { '/operation': ['chart'] } },
 	},

@@ -50,7 +50,7 @@ const shared: INodeProperties[] = [
 		name: 'fileName',
 		type: 'string',
 		default: '',
-		placeholder: 'spring-sale.csv',
+		placeholder: 'e.g. spring-sale.csv',
 		description: 'Name of the CSV or picture. When empty, what it is, such as report.csv.',
 		displayOptions: { show: { '/operation': ['breakdown', 'chart', 'clicks', 'report', 'timeSeries'] } },
 	},
@@ -59,7 +59,7 @@ const shared: INodeProperties[] = [
 		name: 'timezone',
 		type: 'string',
 		default: '',
-		placeholder: 'Europe/Berlin',
+		placeholder: 'e.g. Europe/Berlin',
 		description: 'The time zone in which days begin, by its IANA name. When empty, that of the workflow.',
 	},
 ];

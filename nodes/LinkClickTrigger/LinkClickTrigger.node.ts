@@ -16,6 +16,17 @@ export class LinkClickTrigger implements INodeType {
 		subtitle: '={{ $parameter["events"].join(", ") }}',
 		description: 'Start a workflow when a short link of Linkmill is clicked, changes, expires or leads to a conversion',
 		defaults: { name: 'Link Click Trigger' },
+		eventTriggerDescription: 'Waiting for you to open one of the short links',
+		triggerPanel: {
+			header: 'Catch a click on one of your links',
+			executionsHelp: {
+				inactive:
+					'<b>While you build the workflow</b>, press the button, then open one of its short links: the click comes in here.<br /><br /><b>Once it is as you want it</b>, publish it. From then on every click starts it, and its executions are in the executions list.',
+				active:
+					'<b>While you build the workflow</b>, press the button, then open one of its short links: the click comes in here, and starts the published version as well.<br /><br /><b>The published version</b> is started by every click. Its executions are in the <a data-key="executions">executions list</a>.',
+			},
+			activationHint: 'Publish the workflow, and every click starts it without this button',
+		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'linkmillApi', required: true }],

@@ -7,7 +7,7 @@ export const callbackProperty: INodeProperties = {
 	name: 'callbackBaseUrl',
 	type: 'string',
 	default: '',
-	placeholder: 'http://n8n:5678',
+	placeholder: 'e.g. http://n8n:5678',
 	description: 'Takes the place of scheme, host and port in the webhook URL of this node, where Linkmill reaches n8n by another address than others do, as in Docker',
 };
 

@@ -57,7 +57,7 @@ export const filtersProperty: INodeProperties = {
 			name: 'tags',
 			type: 'string',
 			default: '',
-			placeholder: 'newsletter, spring',
+			placeholder: 'e.g. newsletter, spring',
 			description: 'Only links that have all of these comma-separated tags',
 		},
 	],

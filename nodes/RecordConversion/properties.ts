@@ -24,7 +24,7 @@ export const properties: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		placeholder: 'clk_01a203367450bc253d93927a',
+		placeholder: 'e.g. clk_01a203367450bc253d93927a',
 		hint: 'Links with Append Click ID give it to their destination as lm_click',
 		description: 'ID of the click, as the destination got it in the query parameter lm_click, or as a click event has it in click_id',
 		displayOptions: { show: { attributeTo: ['click'] } },
@@ -36,7 +36,7 @@ export const properties: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: 'sale',
-		placeholder: 'signup',
+		placeholder: 'e.g. signup',
 		description: 'What happened, in your own words: sale, signup, demo-request, … (up to 100 characters)',
 	},
 	{
@@ -44,7 +44,7 @@ export const properties: INodeProperties[] = [
 		name: 'value',
 		type: 'string',
 		default: '',
-		placeholder: '49.90',
+		placeholder: 'e.g. 49.90',
 		description: 'What it is worth: a number from 0 on with up to four decimals, a point before them. Leave empty for none.',
 	},
 	{
@@ -52,7 +52,7 @@ export const properties: INodeProperties[] = [
 		name: 'currency',
 		type: 'string',
 		default: '',
-		placeholder: 'EUR',
+		placeholder: 'e.g. EUR',
 		description: 'Currency of the value by its ISO 4217 code, such as EUR or USD. Required with a value.',
 	},
 	{
@@ -60,7 +60,7 @@ export const properties: INodeProperties[] = [
 		name: 'externalId',
 		type: 'string',
 		default: '',
-		placeholder: 'order-1001',
+		placeholder: 'e.g. order-1001',
 		description: 'Your own ID of the conversion, such as an order number. The same event with the same ID is recorded once, however often it is sent.',
 	},
 	{

@@ -11,7 +11,7 @@ export const undoProperties: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '={{ $json.change_ids ?? $json.change_id }}',
-		placeholder: 'chg_06y813ppg00',
+		placeholder: 'e.g. chg_06y813ppg00',
 		description:
 			'The change_id that Batch Create, Update Links or a deletion gave, several separated by commas, or an expression that gives a list. One that many items name is undone once.',
 		displayOptions: { show: { operation: ['undo'] } },

@@ -34,7 +34,7 @@ export const selectionProperties: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		placeholder: 'spring-sale, lnk_06y813ppg00, external:SKU-1001',
+		placeholder: 'e.g. spring-sale, lnk_06y813ppg00, external:SKU-1001',
 		description:
 			'Comma-separated slugs, short URLs or IDs (external:… for external IDs), or an expression that gives a list of them',
 		displayOptions: { show: { ...operations, selectBy: ['list'] } },

@@ -37,7 +37,7 @@ export const filtersProperty: INodeProperties = {
 			name: 'destination',
 			type: 'string',
 			default: '',
-			placeholder: 'https://www.example.com/*',
+			placeholder: 'e.g. https://www.example.com/*',
 			description: 'Only links that lead to exactly this URL or, with a * at the end, to one that begins so',
 		},
 		{
@@ -59,7 +59,7 @@ export const filtersProperty: INodeProperties = {
 			name: 'externalId',
 			type: 'string',
 			default: '',
-			placeholder: 'SKU-1001',
+			placeholder: 'e.g. SKU-1001',
 			description: 'Only the link with exactly this ID of your own',
 		},
 		{
@@ -83,7 +83,7 @@ export const filtersProperty: INodeProperties = {
 			name: 'search',
 			type: 'string',
 			default: '',
-			placeholder: 'spring sale',
+			placeholder: 'e.g. spring sale',
 			description: 'Only links in whose slug, title or destination every one of these words occurs, in whatever case',
 		},
 		{
@@ -91,7 +91,7 @@ export const filtersProperty: INodeProperties = {
 			name: 'slug',
 			type: 'string',
 			default: '',
-			placeholder: 'spring-sale',
+			placeholder: 'e.g. spring-sale',
 			description: 'Only the link with exactly this slug',
 		},
 		{
@@ -113,7 +113,7 @@ export const filtersProperty: INodeProperties = {
 			name: 'tags',
 			type: 'string',
 			default: '',
-			placeholder: 'newsletter, spring',
+			placeholder: 'e.g. newsletter, spring',
 			description: 'Only links that have all of these comma-separated tags',
 		},
 		{
@@ -121,7 +121,7 @@ export const filtersProperty: INodeProperties = {
 			name: 'excludeTags',
 			type: 'string',
 			default: '',
-			placeholder: 'archived',
+			placeholder: 'e.g. archived',
 			description: 'Only links that have none of these comma-separated tags',
 		},
 		{
@@ -129,7 +129,7 @@ export const filtersProperty: INodeProperties = {
 			name: 'tagsAny',
 			type: 'string',
 			default: '',
-			placeholder: 'facebook, linkedin',
+			placeholder: 'e.g. facebook, linkedin',
 			description: 'Only links that have at least one of these comma-separated tags',
 		},
 	],

@@ -34,7 +34,7 @@ export const linkSettings: INodeProperties[] = [
 						name: 'destination',
 						type: 'string',
 						default: '',
-						placeholder: 'https://www.example.com/page-b',
+						placeholder: 'e.g. https://www.example.com/page-b',
 						description: 'The full http or https URL that this share of the visitors goes to',
 					},
 					{
@@ -42,7 +42,7 @@ export const linkSettings: INodeProperties[] = [
 						name: 'name',
 						type: 'string',
 						default: '',
-						placeholder: 'B',
+						placeholder: 'e.g. B',
 						description: 'What reports and click events call it; A, B, C and so on when empty',
 					},
 					{
@@ -84,7 +84,7 @@ export const linkSettings: INodeProperties[] = [
 		name: 'fallbackUrl',
 		type: 'string',
 		default: '',
-		placeholder: 'https://www.example.com/offers',
+		placeholder: 'e.g. https://www.example.com/offers',
 		description: 'Where visitors go once the link has expired or used up its Max Clicks; without one they see a page that says so',
 	},
 	{
@@ -120,7 +120,7 @@ export const linkSettings: INodeProperties[] = [
 				displayName: 'Entry',
 				name: 'entry',
 				values: [
-					{ displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: 'user_id', description: 'Name of the entry' },
+					{ displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: 'e.g. user_id', description: 'Name of the entry' },
 					{ displayName: 'Value', name: 'value', type: 'string', default: '', description: 'Value of the entry' },
 				],
 			},
@@ -166,18 +166,18 @@ export const linkSettings: INodeProperties[] = [
 		name: 'utm',
 		type: 'fixedCollection',
 		placeholder: 'Add UTM Parameters',
-		default: {},
+		default: { parameters: {} },
 		description: 'Parameters for web analytics that are added to the destination, each replacing one that is there already',
 		options: [
 			{
 				displayName: 'Parameters',
 				name: 'parameters',
 				values: [
-					utm('campaign', 'Campaign', 'spring-2026', 'The value of utm_campaign'),
-					utm('content', 'Content', 'header-button', 'The value of utm_content'),
-					utm('medium', 'Medium', 'email', 'The value of utm_medium'),
-					utm('source', 'Source', 'newsletter', 'The value of utm_source'),
-					utm('term', 'Term', 'running shoes', 'The value of utm_term'),
+					utm('campaign', 'Campaign', 'e.g. spring-2026', 'The value of utm_campaign'),
+					utm('content', 'Content', 'e.g. header-button', 'The value of utm_content'),
+					utm('medium', 'Medium', 'e.g. email', 'The value of utm_medium'),
+					utm('source', 'Source', 'e.g. newsletter', 'The value of utm_source'),
+					utm('term', 'Term', 'e.g. running shoes', 'The value of utm_term'),
 				],
 			},
 		],

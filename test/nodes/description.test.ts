@@ -93,6 +93,21 @@ describe.each(NODES)('%s keeps to n8n\'s guidelines', (node) => {
 		}
 	});
 
+	test('an example in an empty field says that it is one', () => {
+		const text = properties().filter(({ type: kind, placeholder }) => kind === 'string' && placeholder !== undefined && !placeholder.includes('\n'));
+		const typed = [...text, ...properties().flatMap(({ modes = [] }) => modes.filter((mode) => mode.type === 'string'))];
+		expect(typed.map(({ placeholder }) => placeholder).filter((placeholder) => !placeholder?.startsWith('e.g. '))).toEqual([]);
+	});
+
+	test('hints are only where the editor shows them', () => {
+		expect(named(properties().filter(({ type: kind, hint }) => hint && ['collection', 'fixedCollection', 'notice', 'resourceMapper'].includes(kind)))).toEqual([]);
+	});
+
+	test('a group of fields that is not repeated shows them as soon as it is chosen', () => {
+		const groups = properties().filter(({ type: kind, typeOptions }) => kind === 'fixedCollection' && !typeOptions?.multipleValues);
+		expect(named(groups.filter(({ default: shown, options = [] }) => !options.every(({ name: group }) => group in (shown as object))))).toEqual([]);
+	});
+
 	test('names are in title case', () => {
 		const small = /^(a|an|and|as|at|by|for|from|if|in|of|on|or|per|the|to|when|with)$/;
 		const fields = properties().filter((property) => property.type !== 'notice');
@@ -122,8 +137,9 @@ describe.each(NODES)('%s keeps to n8n\'s guidelines', (node) => {
 		const shown = (property: INodeProperties) => Object.entries({ ...property.displayOptions?.show, ...property.displayOptions?.hide });
 		for (const property of properties()) {
 			for (const [path, wanted] of shown(property)) {
-				const deciding = properties().filter((other) => other.name === path.replace('/', ''));
-				const known = deciding.flatMap((other) => values(other) ?? []);
+				const [deciding = '', within] = path.replace('/', '').split('.');
+				const others = properties().filter((other) => other.name === deciding);
+				const known = within === 'mappingMode' ? ['defineBelow', 'autoMapInputData'] : others.flatMap((other) => values(other) ?? []);
 				expect([property.name, path, (wanted ?? []).filter((value) => !known.includes(value as never))]).toEqual([property.name, path, []]);
 			}
 		}
@@ -138,6 +154,8 @@ describe.each(NODES)('%s keeps to n8n\'s guidelines', (node) => {
 		const file = `${node.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()}.md`;
 		expect(readFileSync(path.join(PACK, 'docs/nodes/README.md'), 'utf8')).toContain(`](${file})`);
 		const page = readFileSync(path.join(PACK, 'docs/nodes', file), 'utf8');
+		const codex = readFileSync(path.join(PACK, `nodes/${node}/${node}.node.json`), 'utf8');
+		expect(codex).toContain(`"primaryDocumentation": [{ "url": "https://github.com/linkmill/n8n-nodes-linkmill/blob/main/docs/nodes/${file}" }]`);
 		const missing = properties().flatMap(({ displayName, type: kind, options = [] }) =>
 			['options', 'multiOptions'].includes(kind) && options.length <= 50 ? options.flatMap((option) => (page.includes(`**${(option as INodePropertyOptions).name}**`) ? [] : [`${displayName}: ${(option as INodePropertyOptions).name}`])) : [],
 		);

@@ -37,7 +37,6 @@ export const columnProperties: INodeProperties[] = [
 		default: { mappingMode: 'autoMapInputData', value: null },
 		required: true,
 		description: 'Which field of the input item is which field of the link',
-		hint: 'Automatic mapping finds destination (or url), slug, title, tags, campaign, external_id, expires_at, utm_source and the other fields of a link by their names, in whatever case',
 		typeOptions: {
 			resourceMapper: {
 				resourceMapperMethod: 'getLinkFields',
@@ -50,11 +49,20 @@ export const columnProperties: INodeProperties[] = [
 		displayOptions: { show: columns },
 	},
 	{
+		// The editor shows no hint of a resource mapper, and says of its own accord that names must be the same.
+		displayName:
+			'Found by name, in whatever case: destination (or url), slug, title, tags, campaign, external_id, expires_at, utm_source and the other fields of a link. Where your columns are called something else, choose Map Each Column Manually.',
+		name: 'mappingNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { ...columns, 'mapping.mappingMode': ['autoMapInputData'] } },
+	},
+	{
 		displayName: 'Slug Template',
 		name: 'slugTemplate',
 		type: 'string',
 		default: '',
-		placeholder: 'shop-{sku}',
+		placeholder: 'e.g. shop-{sku}',
 		description: 'How to make the slug where no column gives one: names of fields in braces. Leave empty for a random one.',
 		displayOptions: { show: columns },
 	},
@@ -63,7 +71,7 @@ export const columnProperties: INodeProperties[] = [
 		name: 'tags',
 		type: 'string',
 		default: '',
-		placeholder: 'import, shop',
+		placeholder: 'e.g. import, shop',
 		description: 'Comma-separated tags that every link gets, beside those of its row',
 		displayOptions: { show: columns },
 	},

@@ -64,7 +64,7 @@ export const csvProperties: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		placeholder: 'shop-{sku}',
+		placeholder: 'e.g. shop-{sku}',
 		description:
 			'The slug with column headers in braces. Letters are made Latin, other characters become hyphens, and it is cut to 64 characters.',
 		displayOptions: { show: { ...csv, slugFrom: ['template'] } },
@@ -119,7 +119,7 @@ export const csvProperties: INodeProperties[] = [
 		name: 'tags',
 		type: 'string',
 		default: '',
-		placeholder: 'import, shop',
+		placeholder: 'e.g. import, shop',
 		description: 'Comma-separated tags that every link gets, beside those of its row',
 		displayOptions: { show: csv },
 	},
