@@ -13,10 +13,10 @@ const SENTENCES = /^(Connection terminated|Client has encountered a connection e
 
 /** Whether a failure is that of the database being away, and not of what it was asked. */
 export function isAway(error: unknown): boolean {
-	if (!(error instanceof Error)) return false;
-	const { code } = error as { code?: unknown };
+	if (typeof error !== 'object' || error === null) return false;
+	const { code, message, errors } = error as { code?: unknown; message?: unknown; errors?: unknown };
 	if (typeof code === 'string' && (CODES.test(code) || SOCKET_CODES.has(code))) return true;
 	// Several addresses of one name that all refuse.
-	if (error instanceof AggregateError) return error.errors.some(isAway);
-	return SENTENCES.test(error.message);
+	if (Array.isArray(errors)) return errors.some(isAway);
+	return typeof message === 'string' && SENTENCES.test(message);
 }

@@ -16,11 +16,11 @@ export type Suite = (make: () => Subject) => void;
 
 /** The same storage, but everything opened through it is noted in `open`. */
 export function tracked(storage: Storage, open: Set<{ close(): void }>): Storage {
-	const noted = Object.entries(storage as unknown as Record<string, () => { close(): void }>).map(([name, make]) => [
+	const noted = Object.entries(storage as unknown as Record<string, (...settings: unknown[]) => { close(): void } | null>).map(([name, make]) => [
 		name,
-		() => {
-			const part = make();
-			open.add(part);
+		(...settings: unknown[]) => {
+			const part = make(...settings);
+			if (part) open.add(part);
 			return part;
 		},
 	]);
