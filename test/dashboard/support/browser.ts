@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { launch } from '../../../scripts/editor/browser.ts';
+import { launch } from '../../../scripts/screenshots/browser.ts';
 
 const found = await launch().catch((error: unknown) => String(error));
 if (typeof found !== 'string') afterAll(() => found.close());
