@@ -1,7 +1,7 @@
-import type { ClickLog, NewHit } from '../storage/storage.ts';
+import type { ClickLog, NewHit, NotRecorded } from '../storage/storage.ts';
 
-/** What became of a hit: it is in the log; its link has been used as often as it may be; or the log could not be written. */
-export type Outcome = 'recorded' | 'exhausted' | 'failed';
+/** What became of a hit: it is in the log, or why it is not; `failed` also where the log could not be written. */
+export type Outcome = 'recorded' | NotRecorded;
 
 /** Called once it is known what became of the hit. */
 export type Recorded = (outcome: Outcome) => void;
@@ -76,21 +76,21 @@ export class GroupCommit {
 		const batch = this.#waiting;
 		this.#waiting = [];
 		const started = performance.now();
-		let refused: ReadonlySet<NewHit> | undefined;
+		let missing: ReadonlyMap<NewHit, NotRecorded> | undefined;
 		try {
-			refused = await this.#log.append(batch.map(({ hit }) => hit));
-			this.#observer.committed(batch.length - refused.size, performance.now() - started);
+			missing = await this.#log.append(batch.map(({ hit }) => hit));
+			this.#observer.committed(batch.length - missing.size, performance.now() - started);
 		} catch (error) {
 			this.#observer.failed(batch.filter(({ hit }) => !hit.limit).length, asError(error));
 		}
 		for (const { hit, recorded } of batch) {
 			try {
-				recorded(refused === undefined ? 'failed' : refused.size > 0 && refused.has(hit) ? 'exhausted' : 'recorded');
+				recorded(missing === undefined ? 'failed' : ((missing.size > 0 && missing.get(hit)) || 'recorded'));
 			} catch (error) {
 				this.#observer.unanswered(error);
 			}
 		}
-		if (refused !== undefined && this.#outboxWaits) void this.copyOutbox();
+		if (missing !== undefined && this.#outboxWaits) void this.copyOutbox();
 	}
 }
 

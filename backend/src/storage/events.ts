@@ -53,15 +53,25 @@ export interface LinkUses {
 	completeSince: number;
 }
 
+/** Why a hit is not in the log: its link has been used as often as it may be; or its uses cannot be counted now. */
+export type NotRecorded = 'exhausted' | 'failed';
+
+/** What waits on this machine to be appended. */
+export interface Spooled {
+	clicks: number;
+	bytes: number;
+}
+
 /** The append-only log of events. A position, once given, is never given again, and none appears in it below one that was there before. */
 export interface ClickLog {
 	/**
 	 * Appends them in one transaction, durable when it resolves, but for those on links that people have used as often as they
-	 * may: it resolves with these. A use by a person counts in the same transaction. A counter goes on from what it was, or from
+	 * may: it resolves with these. Where a database is away, hits wait on this machine's disk and count as appended; it resolves
+	 * also with those on links with `max_clicks`, which cannot wait. A use by a person counts in the same transaction. A counter goes on from what it was, or from
 	 * `startedFrom` where that is more and the counter is of an earlier version of the link: uses while the link had no
 	 * limit are not in it.
 	 */
-	append(hits: readonly NewHit[]): Promise<ReadonlySet<NewHit>>;
+	append(hits: readonly NewHit[]): Promise<ReadonlyMap<NewHit, NotRecorded>>;
 	uses(linkId: number): Promise<LinkUses>;
 	/** Copies a share of the outbox. Resolves with how many events there were; 0 when all are in the log. */
 	copyOutbox(): Promise<number>;
@@ -75,6 +85,8 @@ export interface ClickLog {
 	restartWal(): void;
 	/** Bytes of the write-ahead file; 0 where there is none. */
 	walBytes(): number;
+	/** What waits for a database that is away, or that has just come back; nothing where there is none to wait for. */
+	spooled(): Spooled;
 	close(): void;
 }
 

@@ -62,7 +62,7 @@ describe('the segments of the log', () => {
 		old(2, -1);
 		await inDataFolder(folder.path, async (storage) => {
 			const clickLog = storage.clickLog();
-			expect(await clickLog.append([limited(1, -1), { ...aHit(1, { variant: 'B' }), occurredAt: MORNING }])).toEqual(new Set());
+			expect(await clickLog.append([limited(1, -1), { ...aHit(1, { variant: 'B' }), occurredAt: MORNING }])).toEqual(new Map());
 			const events = await everyEvent(storage);
 			expect(events.map(({ position, hit }) => [position, hit?.variant, hit?.kind, hit?.query])).toEqual([
 				[1, null, null, 'x=1'], [2, null, null, 'x=1'], [3, null, 'human', 'utm_source=mail'], [4, 'B', null, 'utm_source=mail'],

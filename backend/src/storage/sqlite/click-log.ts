@@ -1,7 +1,7 @@
 import type { StatementSync } from 'node:sqlite';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ClickLog, LinkUses, NewHit, OutboxEvent } from '../storage.ts';
+import type { ClickLog, LinkUses, NewHit, NotRecorded, OutboxEvent, Spooled } from '../storage.ts';
 import { BUSY_TIMEOUT, Database, migrate, type Durability } from './database.ts';
 import { SqliteLinkUses } from './link-uses.ts';
 import { beginSegment, readTail, type Tail } from './log-tail.ts';
@@ -14,7 +14,10 @@ const INSERT = `INSERT INTO events (position, format, type, occurred_at, link_id
 	signal, user_agent, referrer, language, query, variant, kind, data, region, city) VALUES (?, ${String(FORMAT)}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /** What most appends resolve with. */
-const NONE: ReadonlySet<NewHit> = new Set();
+const NONE: ReadonlyMap<NewHit, NotRecorded> = new Map();
+
+/** The disk is this machine's own: there is nothing to wait for. */
+const NOTHING_SPOOLED: Spooled = { clicks: 0, bytes: 0 };
 
 const SELECT_OUTBOX = 'SELECT id, type, occurred_at, link_id, link_version, data FROM outbox WHERE id > ? ORDER BY id LIMIT ?';
 
@@ -58,7 +61,7 @@ export class SqliteClickLog implements ClickLog {
 		this.#tail = readTail(this.#database, segment);
 	}
 
-	async append(hits: readonly NewHit[]): Promise<ReadonlySet<NewHit>> {
+	async append(hits: readonly NewHit[]): Promise<ReadonlyMap<NewHit, NotRecorded>> {
 		return hits.length > 0 ? this.#commit(hits, []) : NONE;
 	}
 
@@ -88,6 +91,10 @@ export class SqliteClickLog implements ClickLog {
 		return statSync(`${join(this.#folder, this.#segment.name)}-wal`, { throwIfNoEntry: false })?.size ?? 0;
 	}
 
+	spooled(): Spooled {
+		return NOTHING_SPOOLED;
+	}
+
 	restartWal(): void {
 		// It waits for readers, and with it every visitor: a backup may read for seconds, the next attempt is soon enough.
 		this.#database.exec(`PRAGMA busy_timeout = ${String(RESTART_PATIENCE)}`);
@@ -101,16 +108,16 @@ export class SqliteClickLog implements ClickLog {
 	}
 
 	/** Returns the hits that were refused. */
-	#commit(hits: readonly NewHit[], events: readonly WaitingEvent[]): ReadonlySet<NewHit> {
+	#commit(hits: readonly NewHit[], events: readonly WaitingEvent[]): ReadonlyMap<NewHit, NotRecorded> {
 		const now = hits[0]?.occurredAt ?? Date.now();
 		if (now >= this.#dayEnds) this.#roll(dayOf(now));
 		const tail = { ...this.#tail };
-		let refused: Set<NewHit> | undefined;
+		let refused: Map<NewHit, NotRecorded> | undefined;
 		this.#database.begin();
 		try {
 			for (const hit of hits) {
 				if (hit.limit && !this.#uses.pass(hit, hit.limit)) {
-					(refused ??= new Set()).add(hit);
+					(refused ??= new Map()).set(hit, 'exhausted');
 					continue;
 				}
 				this.#insert.run(++tail.position, 'link.clicked', hit.occurredAt, hit.linkId, hit.linkVersion, hit.nonce, hit.visitorId,
