@@ -77,7 +77,7 @@ export interface LinkReader extends LinkLists {
 	byIds(ids: readonly number[]): Promise<StoredLink[]>;
 	bySlugs(slugs: readonly string[]): Promise<StoredLink[]>;
 	byExternalIds(externalIds: readonly string[]): Promise<StoredLink[]>;
-	/** Each link as it was at that version. Unknown ones are left out. */
+	/** Each link as it was at that version, in no particular order. Unknown ones are left out. */
 	asOf(versions: readonly LinkVersion[]): Promise<StoredLink[]>;
 	/** Of these links, those that brought clicks along when they were imported. */
 	importedClicks(ids: readonly number[]): Promise<ImportedClicks[]>;

@@ -5,7 +5,17 @@ import { PostgresSecrets } from './coordination/secrets.ts';
 import { PostgresShares } from './coordination/shares.ts';
 import { PostgresSignals } from './coordination/signals.ts';
 import { Database } from './database.ts';
+import { PostgresAnswers } from './links/answers.ts';
+import { PostgresChanges } from './links/changes.ts';
+import { PostgresConversions } from './links/conversions.ts';
+import { PostgresKeys } from './links/keys.ts';
+import { PostgresLinkFeed } from './links/link-feed.ts';
+import { PostgresLinkReader } from './links/link-reader.ts';
+import { PostgresLinkWriter } from './links/link-writer.ts';
+import { PostgresWebhooks } from './links/webhooks.ts';
+import { PostgresLists } from './lists/lists.ts';
 import { migrate } from './migrate.ts';
+import { PostgresIndexWriter } from './search/index-writer.ts';
 import { SharedDatabase } from './shared-database.ts';
 
 /** Connections of one thread, at most. */
@@ -23,6 +33,15 @@ export function postgresStorage({ url }: Extract<StorageSettings, { kind: 'postg
 	const urgent = new SharedDatabase(() => new Database(url, { connections: URGENT_CONNECTIONS, patienceMs: URGENT_PATIENCE_MS }));
 	return {
 		...missing(shared),
+		linkReader: () => shared.part((database) => new PostgresLinkReader(database, new PostgresLists(database))),
+		linkWriter: () => shared.part((database) => new PostgresLinkWriter(database, new PostgresLists(database))),
+		linkFeed: () => shared.part((database) => new PostgresLinkFeed(database)),
+		indexWriter: () => shared.part((database) => new PostgresIndexWriter(database)),
+		changeReader: () => shared.part((database) => new PostgresChanges(database)),
+		conversionReader: () => shared.part((database) => new PostgresConversions(database)),
+		keyReader: () => shared.part((database) => new PostgresKeys(database)),
+		webhookReader: () => shared.part((database) => new PostgresWebhooks(database)),
+		answerReader: () => shared.part((database) => new PostgresAnswers(database)),
 		shares: (task, count) => urgent.part((database) => new PostgresShares(database, task, count)),
 		signals: () => urgent.part((database) => new PostgresSignals(database, url)),
 		secrets: () => shared.part((database) => new PostgresSecrets(database)),
@@ -42,6 +61,6 @@ export async function preparePostgres({ url }: Extract<StorageSettings, { kind: 
 
 /** What is not written yet. */
 function missing(_shared: SharedDatabase): Storage {
-	const names = ['linkReader', 'linkWriter', 'linkFeed', 'indexWriter', 'changeReader', 'conversionReader', 'keyReader', 'webhookReader', 'answerReader', 'clickLog', 'eventReader', 'clickFinder', 'clickReader', 'enrichmentWriter', 'logPurger', 'analyticsReader', 'analyticsWriter', 'deliveryReader', 'deliveryWriter', 'milestoneCounts'];
+	const names = ['clickLog', 'eventReader', 'clickFinder', 'clickReader', 'enrichmentWriter', 'logPurger', 'analyticsReader', 'analyticsWriter', 'deliveryReader', 'deliveryWriter', 'milestoneCounts'];
 	return Object.fromEntries(names.map((name) => [name, () => { throw new Error(`${name} is not there on PostgreSQL yet`); }])) as unknown as Storage;
 }

@@ -1,6 +1,7 @@
+import { linkFromBody } from '../link-text.ts';
 import type { ChangeReader, ChangeRecord, ChangeWriter, LinkState, Page, StoredLink, TouchedLink } from '../storage.ts';
 import type { Database, Row } from './database.ts';
-import { LINK_COLUMNS, linkFromBody, linkFromRow } from './link-rows.ts';
+import { LINK_COLUMNS, linkFromRow } from './link-rows.ts';
 
 const SELECT = 'SELECT id, kind, key_id, at, links, created_first, created_last, reverts, summary FROM changes';
 

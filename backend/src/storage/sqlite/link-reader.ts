@@ -1,6 +1,7 @@
+import { linkFromBody } from '../link-text.ts';
 import type { ImportedClicks, LabelCount, LabelKind, LabelPage, LinkCriteria, LinkOrder, LinkReader, LinkReference, LinkVersion, ListedLinks, ListPage, StoredLink } from '../storage.ts';
 import type { Database } from './database.ts';
-import { LINK_COLUMNS, linkFromBody, linkFromRow } from './link-rows.ts';
+import { LINK_COLUMNS, linkFromRow } from './link-rows.ts';
 import type { SqliteLists } from './lists/lists.ts';
 
 const SELECT = `SELECT ${LINK_COLUMNS} FROM links`;

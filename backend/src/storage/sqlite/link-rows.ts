@@ -1,4 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite';
+import { listFromText, listText } from '../link-text.ts';
 import type { StoredLink } from '../storage.ts';
 import type { Row } from './database.ts';
 
@@ -53,26 +54,4 @@ export function linkFromRow(row: Row): StoredLink {
 		deletedAt: row['deleted_at'] as number | null,
 		version: row['version'] as number,
 	};
-}
-
-/** What links had before there was more to say of them. */
-const LATER_FIELDS = {
-	utm: null, maxClicks: null, forwardQuery: false, forwardQueryOverrides: false, appendClickId: false, passwordHash: null, variants: [],
-	importedClicks: 0, createdBy: 0,
-} satisfies Partial<StoredLink>;
-
-/** A version as it is kept in `link_versions`: also one that an earlier version of linkmill wrote. */
-export function linkFromBody(body: string): StoredLink {
-	return { ...LATER_FIELDS, ...(JSON.parse(body) as StoredLink) };
-}
-
-const EMPTY = '[]';
-
-/** Most links have no variants and many no tags: ten thousand of them are spared the JSON. */
-function listText(list: readonly unknown[]): string {
-	return list.length === 0 ? EMPTY : JSON.stringify(list);
-}
-
-function listFromText<T>(text: string): T[] {
-	return text === EMPTY ? [] : (JSON.parse(text) as T[]);
 }

@@ -108,8 +108,10 @@ export const search: Suite = (subject) => {
 		const times = [8.64e15, -8.64e15, 2 ** 43, 2 ** 43 - 1, 0, -1];
 		await insert(...times.map((createdAt, at) => aLink(at + 1, { createdAt })));
 		await catchUp();
-		// Times after 2248 are as if they were the last millisecond of it.
-		expect(await found('example')).toEqual([2, 6, 5, 1, 3, 4]);
+		const links = await found('example');
+		expect(links.slice(0, 3)).toEqual([2, 6, 5]);
+		// Times after 2248 may be as if they were the last millisecond of it.
+		expect(new Set(links.slice(3))).toEqual(new Set([1, 3, 4]));
 	});
 
 	it('is built from the links that there are, in parts, and refuses questions until it is complete', async () => {

@@ -42,11 +42,11 @@ export const transactions: Suite = (subject) => {
 			throw new Error('stop here');
 		});
 		await expect(work).rejects.toThrow('stop here');
-		const [reader, log] = [storage.linkReader(), storage.clickLog()];
+		const [reader, feed] = [storage.linkReader(), storage.linkFeed()];
 		expect((await reader.list({}, { by: 'slug', descending: false }, { limit: 10 })).links).toEqual([before]);
 		expect(await reader.count({ tags: ['a'] })).toBe(1);
 		expect(await reader.asOf([{ linkId: 1, version: 2 }])).toEqual([]);
-		expect(await log.copyOutbox()).toBe(0);
+		expect([await feed.head(), await feed.changed(0, 10)]).toEqual([0, { links: [], cursor: 0 }]);
 		expect(await storage.keyReader().list()).toEqual([]);
 		expect(await storage.webhookReader().all()).toEqual([]);
 		await writer.transaction(async (transaction) => {

@@ -1,0 +1,103 @@
+import { listFromText, listText } from '../../link-text.ts';
+import type { StoredLink } from '../../storage.ts';
+import type { Row, Value } from '../database.ts';
+
+type Type = 'bigint' | 'boolean' | 'integer' | 'text';
+
+/** The columns of `links`: their types, and what of a link they hold. */
+const COLUMNS: Record<string, { type: Type; of(link: StoredLink): string | number | boolean | null }> = {
+	id: { type: 'bigint', of: (link) => link.id },
+	slug: { type: 'text', of: (link) => link.slug },
+	destination: { type: 'text', of: (link) => link.destination },
+	location: { type: 'text', of: (link) => link.location },
+	title: { type: 'text', of: (link) => link.title },
+	tags: { type: 'text', of: (link) => listText(link.tags) },
+	campaign: { type: 'text', of: (link) => link.campaign },
+	metadata: { type: 'text', of: (link) => link.metadata },
+	external_id: { type: 'text', of: (link) => link.externalId },
+	enabled: { type: 'boolean', of: (link) => link.enabled },
+	starts_at: { type: 'bigint', of: (link) => link.startsAt },
+	expires_at: { type: 'bigint', of: (link) => link.expiresAt },
+	fallback_url: { type: 'text', of: (link) => link.fallbackUrl },
+	fallback_location: { type: 'text', of: (link) => link.fallbackLocation },
+	redirect_type: { type: 'integer', of: (link) => link.redirectType },
+	utm: { type: 'text', of: (link) => link.utm && JSON.stringify(link.utm) },
+	max_clicks: { type: 'bigint', of: (link) => link.maxClicks },
+	forward_query: { type: 'boolean', of: (link) => link.forwardQuery },
+	forward_query_overrides: { type: 'boolean', of: (link) => link.forwardQueryOverrides },
+	append_click_id: { type: 'boolean', of: (link) => link.appendClickId },
+	password_hash: { type: 'text', of: (link) => link.passwordHash },
+	variants: { type: 'text', of: (link) => listText(link.variants) },
+	imported_clicks: { type: 'bigint', of: (link) => link.importedClicks },
+	created_by: { type: 'bigint', of: (link) => link.createdBy },
+	created_at: { type: 'bigint', of: (link) => link.createdAt },
+	updated_at: { type: 'bigint', of: (link) => link.updatedAt },
+	deleted_at: { type: 'bigint', of: (link) => link.deletedAt },
+	version: { type: 'bigint', of: (link) => link.version },
+};
+
+const NAMES = Object.keys(COLUMNS);
+
+/** The columns of `links`, for {@link linkFromRow}. */
+export const LINK_COLUMNS = NAMES.map((name) => `links.${name}`).join(', ');
+
+/** Takes {@link linkParameters}. */
+export const INSERT_LINKS = `INSERT INTO links (${NAMES.join(', ')}) SELECT * FROM unnest(${arrays(NAMES)})`;
+
+/** Links as parameters, an array for each column. */
+export function linkParameters(links: readonly StoredLink[], names: readonly string[] = NAMES): Value[] {
+	return names.map((name) => links.map((COLUMNS[name] as (typeof COLUMNS)[string]).of));
+}
+
+/** Names of the columns in which a link differs from another. */
+export function differingColumns(one: StoredLink, other: StoredLink): string[] {
+	return NAMES.filter((name) => {
+		const { of } = COLUMNS[name] as (typeof COLUMNS)[string];
+		return of(one) !== of(other);
+	});
+}
+
+/** Sets some columns of links; takes {@link linkParameters} of `id` and these. */
+export function updateOf(names: readonly string[]): string {
+	const given = ['id', ...names];
+	return `UPDATE links SET ${names.map((name) => `${name} = given.${name}`).join(', ')}
+		FROM unnest(${arrays(given)}) AS given (${given.join(', ')}) WHERE links.id = given.id`;
+}
+
+function arrays(names: readonly string[]): string {
+	return names.map((name, index) => `$${String(index + 1)}::${(COLUMNS[name] as (typeof COLUMNS)[string]).type}[]`).join(', ');
+}
+
+/** A row of `links` as a link. */
+export function linkFromRow(row: Row): StoredLink {
+	return {
+		id: row['id'] as number,
+		slug: row['slug'] as string,
+		destination: row['destination'] as string,
+		location: row['location'] as string,
+		title: row['title'] as string | null,
+		tags: listFromText(row['tags'] as string),
+		campaign: row['campaign'] as string | null,
+		metadata: row['metadata'] as string | null,
+		externalId: row['external_id'] as string | null,
+		enabled: row['enabled'] as boolean,
+		startsAt: row['starts_at'] as number | null,
+		expiresAt: row['expires_at'] as number | null,
+		fallbackUrl: row['fallback_url'] as string | null,
+		fallbackLocation: row['fallback_location'] as string | null,
+		redirectType: row['redirect_type'] as StoredLink['redirectType'],
+		utm: row['utm'] === null ? null : (JSON.parse(row['utm'] as string) as StoredLink['utm']),
+		maxClicks: row['max_clicks'] as number | null,
+		forwardQuery: row['forward_query'] as boolean,
+		forwardQueryOverrides: row['forward_query_overrides'] as boolean,
+		appendClickId: row['append_click_id'] as boolean,
+		passwordHash: row['password_hash'] as string | null,
+		variants: listFromText(row['variants'] as string),
+		importedClicks: row['imported_clicks'] as number,
+		createdBy: row['created_by'] as number,
+		createdAt: row['created_at'] as number,
+		updatedAt: row['updated_at'] as number,
+		deletedAt: row['deleted_at'] as number | null,
+		version: row['version'] as number,
+	};
+}
