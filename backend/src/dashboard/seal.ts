@@ -16,6 +16,8 @@ export function seal(text: string, key: Buffer): string {
 
 /** The text that was sealed with this key; undefined for anything else. */
 export function unseal(sealed: string, key: Buffer): string | undefined {
+	// The decoder passes over letters that are none of its own.
+	if (!/^[\w-]*$/.test(sealed)) return undefined;
 	const bytes = Buffer.from(sealed, 'base64url');
 	if (bytes.length <= NONCE_BYTES + TAG_BYTES) return undefined;
 	const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES }).setAAD(PURPOSE).setAuthTag(bytes.subarray(-TAG_BYTES));
