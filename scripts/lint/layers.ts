@@ -27,7 +27,7 @@ export const LAYERS: Layer[] = [
 	{
 		name: 'a storage adapter',
 		files: /^backend\/src\/storage\/(sqlite|postgres)\//,
-		imports: [CONTRACT, /^backend\/src\/storage\/[^/]+$/],
+		imports: [CONTRACT, /^backend\/src\/storage\/([^/]+|packed\/[^/]+)$/],
 		drivers: DRIVERS,
 	},
 	{
@@ -43,7 +43,7 @@ export const LAYERS: Layer[] = [
 	{
 		name: 'a subject of the backend',
 		files: /^backend\/src\//,
-		imports: [CONTRACT, /^backend\/src\/(?!(main|serve|storage\/open)\.ts$|threads\/|commands\/|storage\/(sqlite|postgres)\/)/],
+		imports: [CONTRACT, /^backend\/src\/(?!(main|serve|storage\/open)\.ts$|threads\/|commands\/|storage\/(sqlite|postgres|packed)\/)/],
 	},
 ];
 

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { Database, migrate } from '../../../backend/src/storage/sqlite/database.ts';
-import { DayVisitors, eachVisitor } from '../../../backend/src/storage/sqlite/analytics/day-visitors.ts';
+import { eachVisitor } from '../../../backend/src/storage/packed/visitors.ts';
+import { DayVisitors } from '../../../backend/src/storage/sqlite/analytics/day-visitors.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 
 const folder = temporaryFolder('day-visitors');

@@ -1,28 +1,7 @@
 import { QUARTER_MS } from '../../analytics.ts';
-import { DAY_MS } from './link-day.ts';
+import { DAY_MS } from '../../packed/link-day.ts';
+import type { Cut } from '../../packed/span.ts';
 import type { Database } from '../database.ts';
-
-/** From one time to another, in milliseconds since 1970. */
-export interface Span {
-	from: number;
-	to: number;
-}
-
-/** A range as it is counted: whole quarters of an hour out of what is added up, what is left at its edges out of hits. */
-export interface Cut {
-	/** In quarters since 1970; as long as nothing where the range has no whole quarter. */
-	whole: Span;
-	/** Parts of quarters: none, one or two. */
-	rests: Span[];
-}
-
-/** Cuts a range at the first quarter of an hour that begins in it, and at the last one. */
-export function cut({ from, to }: Span): Cut {
-	const [first, last] = [Math.ceil(from / QUARTER_MS), Math.floor(to / QUARTER_MS)];
-	if (first > last) return { whole: { from: first, to: first }, rests: [{ from, to }] };
-	const rests = [{ from, to: first * QUARTER_MS }, { from: last * QUARTER_MS, to }];
-	return { whole: { from: first, to: last }, rests: rests.filter((rest) => rest.from < rest.to) };
-}
 
 /** Rests, as SQL and its parameter: a day and the times on it, in milliseconds of the day. */
 export const RESTS = `rests(day, low, high) AS MATERIALIZED (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?2))`;

@@ -1,22 +1,17 @@
 import { QUARTER_MS } from '../../analytics.ts';
+import { areFew } from '../../packed/day-links.ts';
+import { DAY_MS, eachQuarter } from '../../packed/link-day.ts';
+import type { Days, Span } from '../../packed/span.ts';
 import { firstDay } from './day-links.ts';
-import type { Span } from './edges.ts';
-import { DAY_MS, eachQuarter } from './link-day.ts';
-import { areFew, selectedLinks } from './link-numbers.ts';
+import { highestLinkNumber, selectedLinks } from './link-numbers.ts';
 import type { Database } from '../database.ts';
 
-/** Days since 1970, both included. */
-export interface Extent {
-	first: number;
-	last: number;
-}
-
 /** The days of the first and the last hit; undefined where there is none. */
-export function daysOfHits(database: Database, linkIds: readonly number[]): Extent | undefined {
-	if (areFew(database, linkIds)) {
+export function daysOfHits(database: Database, linkIds: readonly number[]): Days | undefined {
+	if (areFew(linkIds.length, highestLinkNumber(database))) {
 		const found = database.get(`SELECT min((SELECT min(day) FROM link_days WHERE link_id = l.value)) AS first, max((SELECT max(day) FROM link_days WHERE link_id = l.value)) AS last
 			FROM json_each(?) l`, JSON.stringify(linkIds));
-		return typeof found?.['first'] === 'number' ? (found as unknown as Extent) : undefined;
+		return typeof found?.['first'] === 'number' ? (found as unknown as Days) : undefined;
 	}
 	const selected = selectedLinks(database, linkIds);
 	const [first, last] = [firstDay(database, selected, 'ASC'), firstDay(database, selected, 'DESC')];

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { Places } from '../../packed/day-links.ts';
 import type { Database } from '../database.ts';
 
 /** Links whose number is remembered. */
@@ -38,8 +39,7 @@ export class LinkNumbers {
 /** Which links a question is about, by their numbers. */
 export interface SelectedLinks {
 	linkIds: readonly number[];
-	/** By number, where in `linkIds` the link is, plus one; 0 for links that are not selected. */
-	places: Int32Array;
+	places: Places;
 }
 
 /** Finds the numbers of links. Those that were never hit have none. */
@@ -51,15 +51,7 @@ export function selectedLinks(database: Database, linkIds: readonly number[]): S
 	return { linkIds, places };
 }
 
-/** A day of one link takes as long to read as so many links of a day of all. */
-const DEARER = 40;
-
-/** Whether days of these links are read sooner one by one than out of days of all links. */
-export function areFew(database: Database, linkIds: readonly number[]): boolean {
-	return linkIds.length * DEARER < highestLinkNumber(database);
-}
-
 /** As many links as were ever hit. */
-function highestLinkNumber(database: Database): number {
+export function highestLinkNumber(database: Database): number {
 	return (database.get('SELECT max(number) AS highest FROM link_numbers')?.['highest'] as number | null) ?? 0;
 }

@@ -1,11 +1,9 @@
 import type { Dimension } from '../../../../../contract/analytics.ts';
-import { QUARTER_MS } from '../../analytics.ts';
+import { closed, isLong, within, type Days, type Span } from '../../packed/span.ts';
 import type { AnalyticsReader, ConversionGroup, ConversionTotals, GroupTotals, LinkTotals, TimeRange, Totals } from '../../storage.ts';
 import { clicksByValue, visitorsByValue } from './breakdown.ts';
 import { conversionsBetween } from './conversions.ts';
-import { DAY_MS } from './link-day.ts';
-import type { Span } from './edges.ts';
-import { daysOfHits, spanOfHits, type Extent } from './extent.ts';
+import { daysOfHits, spanOfHits } from './extent.ts';
 import { totalsBetween, totalsByLink } from './totals.ts';
 import { distinctVisitors } from './visitors.ts';
 import type { Database, Row } from '../database.ts';
@@ -53,7 +51,11 @@ export class SqliteAnalytics implements AnalyticsReader {
 		const found = totalsBetween(this.#database, linkIds, edges);
 		// Of one link, the visitors add up; those of several are told apart one by one.
 		if (linkIds.length === 1) return found;
-		return found.map((totals, index) => (totals.human === 0 ? totals : { ...totals, ...this.#visitors(linkIds, edges[index] as number, edges[index + 1] as number, totals.human) }));
+		const all: Totals[] = [];
+		for (const [index, totals] of found.entries()) {
+			all.push(totals.human === 0 ? totals : { ...totals, ...(await this.#visitors(linkIds, { from: edges[index] as number, to: edges[index + 1] as number }, totals.human)) });
+		}
+		return all;
 	}
 
 	async breakdown(linkIds: readonly number[], range: TimeRange, dimensions: readonly Dimension[]): Promise<Map<Dimension, Map<string | null, number>>> {
@@ -65,14 +67,14 @@ export class SqliteAnalytics implements AnalyticsReader {
 	}
 
 	async conversions(linkIds: readonly number[], edges: readonly (number | null)[], by: ConversionGroup): Promise<Array<Map<string | number | null, ConversionTotals[]>>> {
-		return edges.slice(1).map((to, index) => conversionsBetween(this.#database, { linkIds, from: edges[index] ?? EARLIEST, to: to ?? LATEST }, by));
+		return edges.slice(1).map((to, index) => conversionsBetween(this.#database, { linkIds, ...closed({ from: edges[index] as number | null, to }) }, by));
 	}
 
 	async clickedLinks(): Promise<number[]> {
 		return this.#database.all('SELECT link_id FROM link_totals').map((row) => row['link_id'] as number);
 	}
 
-	async days(linkIds: readonly number[]): Promise<Extent | undefined> {
+	async days(linkIds: readonly number[]): Promise<Days | undefined> {
 		return daysOfHits(this.#database, linkIds);
 	}
 
@@ -88,27 +90,14 @@ export class SqliteAnalytics implements AnalyticsReader {
 		this.#database.close();
 	}
 
-	#visitors(linkIds: readonly number[], from: number, to: number, clicks: number): Pick<Totals, 'visitors' | 'estimated'> {
-		const { visitors, estimated } = distinctVisitors(this.#database, { linkIds, ...this.#bounded(linkIds, { from, to }) }, clicks);
+	async #visitors(linkIds: readonly number[], range: Span, clicks: number): Promise<Pick<Totals, 'visitors' | 'estimated'>> {
+		const { visitors, estimated } = await distinctVisitors(this.#database, { linkIds, ...this.#bounded(linkIds, range) }, clicks);
 		return { visitors, ...(estimated && { estimated }) };
 	}
 
 	/** The part of a range in which there is something. */
-	#bounded(linkIds: readonly number[], { from, to }: TimeRange): Span {
-		const span = closed({ from, to });
-		if (span.to - span.from < LONG) return span;
-		const { first, last } = daysOfHits(this.#database, linkIds) ?? { first: 0, last: 0 };
-		return { from: Math.max(span.from, first * DAY_MS), to: Math.max(Math.min(span.to, (last + 1) * DAY_MS), span.from + 1) };
+	#bounded(linkIds: readonly number[], range: TimeRange): Span {
+		const span = closed(range);
+		return isLong(span) ? within(span, daysOfHits(this.#database, linkIds) ?? { first: 0, last: 0 }) : span;
 	}
 }
-
-/** Times before and after every hit, whole quarters: the years 1684 and 2255. */
-const [EARLIEST, LATEST] = [-10_000_000 * QUARTER_MS, 10_000_000 * QUARTER_MS];
-
-/** A year: longer ranges may be longer than what there is. */
-const LONG = 366 * DAY_MS;
-
-function closed({ from, to }: TimeRange): Span {
-	return { from: from ?? EARLIEST, to: to ?? LATEST };
-}
-

@@ -1,9 +1,10 @@
 import { QUARTER_MS } from '../../analytics.ts';
-import { KINDS, LinkDay, QUARTERS } from './link-day.ts';
+import { KINDS, LinkDay, QUARTERS } from '../../packed/link-day.ts';
+import { COLUMNS, DayValues } from '../../packed/values.ts';
+import { sampleNumber } from '../../packed/visitors.ts';
 import { writeDayLinks } from './day-links.ts';
-import { DayVisitors, sampleNumber, visitorText } from './day-visitors.ts';
+import { DayVisitors, visitorText } from './day-visitors.ts';
 import { LinkNumbers } from './link-numbers.ts';
-import { COLUMNS, DayValues } from './values.ts';
 import type { Database } from '../database.ts';
 
 /** Entries of days' visitors that are kept before they are written: some 50 MB. */

@@ -1,12 +1,13 @@
-import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { QUARTER_MS } from '../../analytics.ts';
+import { DAY_MS, KINDS, LinkDay, QUARTERS } from '../../packed/link-day.ts';
+import { COLUMNS, DayValues, NOTHING, valueOf } from '../../packed/values.ts';
+import { sampleNumber, visitorDigits } from '../../packed/visitors.ts';
 import type { ConversionFold, Fold, ImportedClicks } from '../../storage.ts';
-import { DAY_MS, KINDS, LinkDay, QUARTERS } from './link-day.ts';
 import { writeDayLinks } from './day-links.ts';
-import { DayVisitors, sampleNumber } from './day-visitors.ts';
+import { DayVisitors } from './day-visitors.ts';
 import { LinkNumbers } from './link-numbers.ts';
-import { COLUMNS, DayValues, NOTHING, ValueNumbers, type Column } from './values.ts';
+import { ValueNumbers } from './values.ts';
 import type { Database, Row } from '../database.ts';
 
 /** Days of links that are kept taken apart: some 10 kB each. */
@@ -203,16 +204,4 @@ export class Rollups {
 		);
 	}
 
-}
-
-function valueOf({ values, tags }: Pick<Fold, 'values' | 'tags'>, column: Column): string | null | undefined {
-	if (column !== 'tags') return values?.[column];
-	return tags && tags.length > 0 ? JSON.stringify([...new Set(tags)].sort()) : null;
-}
-
-const HEX = /^[0-9a-f]{16}$/;
-
-/** A visitor's id, which is 64 bits; of any other text, as many of its hash. */
-function visitorDigits(id: string): string {
-	return HEX.test(id) ? id : hash('sha256', id).slice(0, 16);
 }

@@ -1,8 +1,10 @@
-import { cut, RESTS, restsOf, type Cut, type Span } from './edges.ts';
-import { DAY_MS, QUARTERS } from './link-day.ts';
-import { eachVisitor, sampleNumber, visitorText } from './day-visitors.ts';
+import { QUARTERS } from '../../packed/link-day.ts';
+import { NumberSet } from '../../packed/number-set.ts';
+import { cut, daysOf, type Cut, type Span } from '../../packed/span.ts';
+import { eachVisitor, sampleNumber } from '../../packed/visitors.ts';
+import { visitorText } from './day-visitors.ts';
+import { RESTS, restsOf } from './edges.ts';
 import type { SelectedLinks } from './link-numbers.ts';
-import { NumberSet } from './number-set.ts';
 import type { Database } from '../database.ts';
 
 /** What there is of the days of a range. */
@@ -51,8 +53,4 @@ function addEdges(database: Database, linkIds: readonly number[], { range, halvi
 		CROSS JOIN hits h ON h.link_id = l.value AND h.day = r.day AND h.kind = 0 AND h.time >= r.low AND h.time < r.high ${left}`);
 	statement.setReadBigInts(true);
 	for (const row of statement.iterate(JSON.stringify(linkIds), restsOf(range))) seen.add(sampleNumber(visitorText(row['visitor'] as bigint)));
-}
-
-function daysOf({ from, to }: Span): { first: number; last: number } {
-	return { first: Math.floor(from / DAY_MS), last: Math.floor((to - 1) / DAY_MS) };
 }

@@ -1,18 +1,5 @@
-import { OTHER_VALUES, REPORT_LIMITS } from '../../../../../contract/analytics.ts';
-import { VarintReader, VarintWriter } from './varint.ts';
+import { COLUMNS, FIRST, named, NOTHING, OTHER, type Column } from '../../packed/values.ts';
 import type { Database } from '../database.ts';
-
-/** Columns of `hits` that hold numbers of values, in the order in which counts are packed: only ever appended to. */
-export const COLUMNS = [
-	'country', 'region', 'city', 'language', 'device', 'browser', 'os', 'referrer_host', 'source',
-	'utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content', 'variant', 'campaign', 'tags',
-] as const;
-export type Column = (typeof COLUMNS)[number];
-
-/** What stands for no value, and for one that there was no room for. */
-export const NOTHING = 0;
-export const OTHER = 1;
-const FIRST = 2;
 
 /** Values of a column whose number is remembered. Then it begins anew: a cache that knows which was used last costs a tenth of all counting. */
 const REMEMBERED = 20_000;
@@ -64,51 +51,5 @@ export class ValueNumbers {
 /** The values behind numbers of a column. */
 export function valuesOf(database: Database, column: Column, numbers: Iterable<number>): Map<number, string | null> {
 	const statement = database.statement('SELECT value FROM dimension_values WHERE dimension = ? AND id = ?');
-	const other = column === 'tags' ? JSON.stringify([OTHER_VALUES]) : OTHER_VALUES;
-	return new Map(
-		Array.from(numbers, (number) => [number, number === NOTHING ? null : number === OTHER ? other : (statement.get(column, number)?.['value'] as string)]),
-	);
-}
-
-const writer = new VarintWriter();
-
-/** Clicks by people of one link on one day, by the number of each column's value. */
-export class DayValues {
-	readonly #columns: Array<Map<number, number>> = COLUMNS.map(() => new Map<number, number>());
-
-	static from(bytes: Uint8Array): DayValues {
-		const day = new DayValues();
-		eachValue(bytes, (column, value, clicks) => { day.#columns[column]?.set(value, clicks); });
-		return day;
-	}
-
-	/** Whether a value would be told apart. */
-	room(column: number, value: number): boolean {
-		const values = this.#columns[column];
-		return values !== undefined && (values.has(value) || values.size < REPORT_LIMITS.values);
-	}
-
-	count(column: number, value: number): void {
-		const values = this.#columns[column] as Map<number, number>;
-		values.set(value, (values.get(value) ?? 0) + 1);
-	}
-
-	bytes(): Uint8Array {
-		for (const values of this.#columns) {
-			writer.write(values.size);
-			for (const [value, clicks] of [...values].sort(([a], [b]) => a - b)) {
-				writer.write(value);
-				writer.write(clicks);
-			}
-		}
-		return writer.take();
-	}
-}
-
-/** Reads the counts of a day: for each column in the order of {@link COLUMNS}, its values' numbers and clicks. */
-export function eachValue(bytes: Uint8Array, look: (column: number, value: number, clicks: number) => void): void {
-	const reader = new VarintReader(bytes);
-	for (let column = 0; !reader.done; column++) {
-		for (let left = reader.read(); left > 0; left--) look(column, reader.read(), reader.read());
-	}
+	return new Map(Array.from(numbers, (number) => [number, named(column, number, () => statement.get(column, number)?.['value'] as string)]));
 }

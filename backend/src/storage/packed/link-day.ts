@@ -1,5 +1,5 @@
-import type { ClickKind } from '../../../../../contract/event.ts';
-import { QUARTER_MS } from '../../analytics.ts';
+import type { ClickKind } from '../../../../contract/event.ts';
+import { QUARTER_MS } from '../analytics.ts';
 import { VarintReader, VarintWriter } from './varint.ts';
 
 /** Quarters of an hour of a day. */
