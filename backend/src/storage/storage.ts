@@ -11,6 +11,7 @@ import type { ClickLog, ClickReader, EnrichmentWriter, EventReader, LogPurger } 
 import type { KeyReader } from './keys.ts';
 import type { AnswerReader, LinkReader, LinkWriter } from './links.ts';
 import type { IndexWriter, LinkFeed } from './search.ts';
+import type { UsageReader } from './usage.ts';
 import type { DeliveryReader, DeliveryWriter, MilestoneCounts, WebhookReader } from './webhooks.ts';
 
 export type * from './analytics.ts';
@@ -22,6 +23,7 @@ export type * from './keys.ts';
 export type * from './links.ts';
 export type * from './lists.ts';
 export type * from './search.ts';
+export type * from './usage.ts';
 export type * from './webhooks.ts';
 
 /** What a commit survives: `process` the death of the process, `power` that of the machine too. */
@@ -49,6 +51,7 @@ export interface Storage {
 	deliveryReader(): DeliveryReader;
 	deliveryWriter(): DeliveryWriter;
 	milestoneCounts(): MilestoneCounts;
+	usageReader(): UsageReader;
 	/** The shares of a task, `count` of them. */
 	shares(task: string, count: number): Shares;
 	signals(): Signals;

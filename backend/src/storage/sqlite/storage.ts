@@ -25,6 +25,7 @@ import { SqliteMilestones } from './milestones.ts';
 import { prepareIndex, SqliteIndexWriter } from './search-index.ts';
 import { SqliteLogPurger } from './purge.ts';
 import { dataFiles, RESTORING, segmentsIn } from './segments.ts';
+import { FolderUsage } from './usage.ts';
 import { SqliteWebhooks } from './webhooks.ts';
 
 /** A data folder as a storage. Call {@link prepareDataFolder} once before, in the process that owns the folder. */
@@ -54,6 +55,7 @@ export function sqliteStorage(folder: string, durability: Durability): Storage {
 		deliveryReader: () => new SqliteDeliveries(reading(files.deliveries)),
 		deliveryWriter: () => new SqliteDeliveries(writing(files.deliveries)),
 		milestoneCounts: () => new SqliteMilestones(writing(files.deliveries)),
+		usageReader: () => new FolderUsage(folder),
 		shares: (_task, count) => allShares(count),
 		signals: () => silence,
 		secrets: () => null,
