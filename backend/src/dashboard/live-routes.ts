@@ -36,7 +36,8 @@ export function liveRoutes(app: App, { queries, authentication, news }: { querie
 		const response = reply.hijack().raw;
 		streams.add(response);
 		response.on('close', () => streams.delete(response));
-		response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+		// Closed with the stream: an idle connection would keep a stopping server waiting.
+		response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', connection: 'close', 'x-accel-buffering': 'no' });
 		const list = async (after: string | undefined) => clicksIn(await ask(after));
 		const allowed = () => authentication.authenticate(request, 'read', Date.now()).then(() => true, () => false);
 		streamClicks(response, clicksIn(first), head, { news, list, allowed }).catch((error: unknown) => {
