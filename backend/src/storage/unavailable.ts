@@ -1,8 +1,12 @@
-/** The storage cannot write at the moment: the disk is full, or does not answer. Nothing of the transaction was written. */
+/** The storage cannot be asked, or written, at the moment: the disk is full, or the database does not answer. */
 export class StorageUnavailable extends Error {
-	constructor(cause: unknown) {
+	/** Whether it may have been written all the same: the connection broke while it was committed. Otherwise nothing of the transaction was. */
+	readonly isUncertain: boolean;
+
+	constructor(cause: unknown, { isUncertain = false } = {}) {
 		super(`The storage cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
 		this.name = 'StorageUnavailable';
+		this.isUncertain = isUncertain;
 	}
 }
 

@@ -1,12 +1,12 @@
 import pg from 'pg';
 import { StorageUnavailable } from '../unavailable.ts';
 import { isAway } from './away.ts';
+import { bound, type Value } from './values.ts';
+
+export type { Value };
 
 /** A row, by column name. `bigint` is a number, whose integers here stay below 2^53; `bytea` a `Buffer`; JSON is kept in `text`. */
 export type Row = Record<string, string | number | boolean | null | Buffer | string[] | number[]>;
-
-/** A value of a statement. Arrays are PostgreSQL's own, for `unnest` and `any`. */
-export type Value = string | number | boolean | null | Buffer | readonly (string | number | boolean | null | Buffer)[];
 
 /** What statements can be sent to: the database, or one transaction of it. */
 export interface Connection {
@@ -75,7 +75,7 @@ export class Database implements Connection {
 	}
 
 	all(sql: string, ...values: Value[]): Promise<Row[]> {
-		return guarded(async () => (await this.#pool.query<Row>({ name: nameOf(sql), text: sql, values: values as unknown[] })).rows);
+		return guarded(async () => (await this.#pool.query<Row>({ name: nameOf(sql), text: sql, values: bound(values) })).rows);
 	}
 
 	async get(sql: string, ...values: Value[]): Promise<Row | undefined> {
@@ -83,11 +83,11 @@ export class Database implements Connection {
 	}
 
 	query(sql: string, ...values: Value[]): Promise<Row[]> {
-		return guarded(async () => (await this.#pool.query<Row>(sql, values as unknown[])).rows);
+		return guarded(async () => (await this.#pool.query<Row>(sql, bound(values))).rows);
 	}
 
 	run(sql: string, ...values: Value[]): Promise<number> {
-		return guarded(async () => (await this.#pool.query({ name: nameOf(sql), text: sql, values: values })).rowCount ?? 0);
+		return guarded(async () => (await this.#pool.query({ name: nameOf(sql), text: sql, values: bound(values) })).rowCount ?? 0);
 	}
 
 	/** Commits when `work` resolves, rolls back when it throws. */
@@ -130,7 +130,7 @@ export class Database implements Connection {
 			await session.exec(begin);
 			try {
 				const result = await work(session);
-				await session.exec(end);
+				await session.exec(end).catch(uncertain);
 				return result;
 			} catch (error) {
 				if (!(error instanceof StorageUnavailable)) await session.exec('ROLLBACK');
@@ -150,7 +150,7 @@ export class Session implements Connection {
 	}
 
 	all(sql: string, ...values: Value[]): Promise<Row[]> {
-		return guarded(async () => (await this.client.query<Row>({ name: nameOf(sql), text: sql, values: values as unknown[] })).rows);
+		return guarded(async () => (await this.client.query<Row>({ name: nameOf(sql), text: sql, values: bound(values) })).rows);
 	}
 
 	async get(sql: string, ...values: Value[]): Promise<Row | undefined> {
@@ -158,11 +158,11 @@ export class Session implements Connection {
 	}
 
 	query(sql: string, ...values: Value[]): Promise<Row[]> {
-		return guarded(async () => (await this.client.query<Row>(sql, values as unknown[])).rows);
+		return guarded(async () => (await this.client.query<Row>(sql, bound(values))).rows);
 	}
 
 	run(sql: string, ...values: Value[]): Promise<number> {
-		return guarded(async () => (await this.client.query({ name: nameOf(sql), text: sql, values: values })).rowCount ?? 0);
+		return guarded(async () => (await this.client.query({ name: nameOf(sql), text: sql, values: bound(values) })).rowCount ?? 0);
 	}
 
 	/** Runs statements that take no values. */
@@ -177,4 +177,9 @@ async function guarded<T>(work: () => Promise<T>): Promise<T> {
 	} catch (error) {
 		throw isAway(error) ? new StorageUnavailable(error) : error;
 	}
+}
+
+/** A commit that is not answered may have been made. */
+function uncertain(error: unknown): never {
+	throw error instanceof StorageUnavailable ? new StorageUnavailable(error.cause, { isUncertain: true }) : error;
 }
