@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { addressReader } from './clicks/address.ts';
+import type { StorageSettings } from './storage/settings.ts';
 import type { Durability } from './storage/storage.ts';
 import { parseAllowList, type AllowEntry } from './webhooks/allow-list.ts';
 
@@ -15,6 +16,12 @@ export interface Settings {
 	/** Requests a minute and key, and how many may come at once. Null: no limit. */
 	rateLimit: { perMinute: number; burst: number } | null;
 	durability: Durability;
+	/** Where PostgreSQL is. Undefined: data is kept in the data folder. */
+	databaseUrl: string | undefined;
+	/** Seconds for which visitors of links in memory are still redirected while PostgreSQL is away. */
+	awaySeconds: number;
+	/** Megabytes of clicks that are kept in the data folder meanwhile. */
+	spoolMegabytes: number;
 	/** Addresses and CIDR ranges of proxies whose `X-Forwarded-For` or `Forwarded` is believed. */
 	trustedProxies: string[];
 	/** Path of a MaxMind database of cities or countries. Undefined: the one that ships with the package. */
@@ -53,6 +60,9 @@ export const SETTINGS: { [Name in keyof Settings]-?: Setting<Settings[Name]> } =
 	apiKey: { variable: 'LINKMILL_API_KEY', initial: '', about: 'An admin key to accept, 32 characters or more. Without it the first start writes one to `admin.key` in the data folder.', read: apiKey },
 	rateLimit: { variable: 'LINKMILL_RATE_LIMIT', initial: '60000,20000', about: 'Requests a minute and API key, and the burst; 0 turns it off.', read: rateLimit },
 	durability: { variable: 'LINKMILL_DURABILITY', initial: 'process', about: '`process`: clicks survive the death of the process; `power`: that of the machine too, for slower commits.', read: (text) => oneOf(text, ['process', 'power']) },
+	databaseUrl: { variable: 'DATABASE_URL', initial: '', about: 'A PostgreSQL database, `postgres://user:password@host/name`, for more than one process. Without it, data is kept in the data folder.', read: databaseUrl },
+	awaySeconds: { variable: 'LINKMILL_AWAY_SECONDS', initial: '3600', about: 'While PostgreSQL is away: for how long visitors of links in memory are still redirected.', read: (text) => wholeNumber(text, 0, 604_800) },
+	spoolMegabytes: { variable: 'LINKMILL_SPOOL_MB', initial: '256', about: 'While PostgreSQL is away: megabytes of clicks that are kept in the data folder until it is back.', read: (text) => wholeNumber(text, 0, 100_000) },
 	trustedProxies: { variable: 'LINKMILL_TRUSTED_PROXIES', initial: '', about: 'Proxies whose `X-Forwarded-For` or `Forwarded` is believed: addresses and CIDR ranges, separated by commas.', read: proxies },
 	geoDatabase: { variable: 'LINKMILL_GEO_DATABASE', initial: '', about: 'Path of a database in MaxMind\'s format, such as GeoLite2-City, for regions and cities. Without it, countries come from the one that ships with the package.', read: (text) => text || undefined },
 	visitorSaltDays: { variable: 'LINKMILL_VISITOR_SALT_DAYS', initial: '30', about: 'Days after which a visitor counts as a new one.', read: (text) => wholeNumber(text, 1, 3650) },
@@ -65,6 +75,11 @@ export const SETTINGS: { [Name in keyof Settings]-?: Setting<Settings[Name]> } =
 
 /** Bad settings: every one of them, a sentence each, after its variable. */
 export class BadSettings extends Error {}
+
+/** The storage that the settings ask for. */
+export function storageSettings({ databaseUrl: url, dataDir, durability, spoolMegabytes }: Settings): StorageSettings {
+	return url === undefined ? { kind: 'sqlite', dataDir, durability } : { kind: 'postgres', url, dataDir, spoolBytes: spoolMegabytes * 1024 * 1024 };
+}
 
 /** Hosts that only this machine reaches. */
 export function isLoopback(host: string): boolean {
@@ -120,6 +135,14 @@ function baseUrl(text: string): string | undefined {
 		throw new Error(`must be an http or https address without a path, such as https://go.example.com; it is "${text}".`);
 	}
 	return url.origin;
+}
+
+/** What is wrong is said without the text: it holds a password. */
+function databaseUrl(text: string): string | undefined {
+	if (text === '') return undefined;
+	const url = URL.parse(text);
+	if (!url || !/^postgres(ql)?:$/.test(url.protocol) || url.pathname.length < 2) throw new Error('must be an address such as postgres://user:password@host:5432/linkmill.');
+	return text;
 }
 
 function apiKey(text: string): string | undefined {

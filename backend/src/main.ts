@@ -2,21 +2,23 @@
 import './young-generation.ts';
 import closeWithGrace from 'close-with-grace';
 import { runCommand } from './commands/run.ts';
-import { BadSettings, readSettings, type Settings } from './config.ts';
+import { BadSettings, readSettings, storageSettings, type Settings } from './config.ts';
 import { adminKeyPath, ensureAdminKey } from './keys/admin-key.ts';
 import { serve } from './serve.ts';
 import { lockFolder } from './storage/sqlite/folder-lock.ts';
-import { prepareDataFolder, settleDataFolder, sqliteStorage } from './storage/sqlite/storage.ts';
+import { settleDataFolder } from './storage/sqlite/storage.ts';
+import { openStorage, prepareStorage } from './storage/open.ts';
 
 /** Milliseconds that a stop may take: deliveries have ten seconds. */
 const STOP_WITHIN_MS = 15_000;
 
 /** Starts the server and keeps it running until the process is told to end. */
 async function start(settings: Settings): Promise<void> {
-	const { dataDir, durability } = settings;
+	const { dataDir } = settings;
 	const lock = lockFolder(dataDir);
-	prepareDataFolder(dataDir, durability);
-	const storage = sqliteStorage(dataDir, durability);
+	const kept = storageSettings(settings);
+	await prepareStorage(kept);
+	const storage = openStorage(kept);
 	const writer = storage.linkWriter();
 	const written = await writer.transaction(({ keys }) => ensureAdminKey(keys, dataDir, settings.apiKey));
 	writer.close();
@@ -25,7 +27,7 @@ async function start(settings: Settings): Promise<void> {
 	closeWithGrace({ delay: STOP_WITHIN_MS }, async ({ err }) => {
 		if (err) process.stderr.write(`${err.stack ?? err.message}\n`);
 		await server.stop();
-		settleDataFolder(dataDir, durability);
+		if (kept.kind === 'sqlite') settleDataFolder(dataDir, kept.durability);
 		lock.release();
 	});
 	const key = settings.apiKey === undefined ? `, API key in ${adminKeyPath(dataDir)}${written === undefined ? '' : ' (made just now)'}` : '';

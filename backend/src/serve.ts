@@ -8,11 +8,10 @@ import { GroupCommit } from './clicks/group-commit.ts';
 import { clickRoutes } from './clicks/routes.ts';
 import { openPlaces } from './clicks/place.ts';
 import { Visitors } from './clicks/visitor.ts';
-import { isLoopback, type Settings } from './config.ts';
+import { isLoopback, storageSettings, type Settings } from './config.ts';
 import { conversionRoutes } from './conversions/routes.ts';
 import { liveRoutes } from './dashboard/live-routes.ts';
 import { pageRoutes } from './dashboard/page-routes.ts';
-import { secretsInFolder } from './dashboard/server-secrets.ts';
 import { sessionRoutes } from './dashboard/session-routes.ts';
 import { Sessions } from './dashboard/sessions.ts';
 import { createApp } from './http/app.ts';
@@ -33,8 +32,11 @@ import { qrRoutes } from './qr/routes.ts';
 import { TargetCache } from './redirects/cache.ts';
 import { Limits } from './redirects/limits.ts';
 import { redirects } from './redirects/redirect.ts';
-import type { ClickLog, Storage } from './storage/storage.ts';
+import { secretsOf } from './secrets.ts';
+import { serverRoutes } from './server/routes.ts';
+import type { ClickLog, Signals, Storage } from './storage/storage.ts';
 import { Board } from './threads/board.ts';
+import { post } from './threads/heads.ts';
 import { startThreads, type DeliveriesWrite } from './threads/start.ts';
 import { VERSION } from './version.ts';
 import { AddressGuard } from './webhooks/address-guard.ts';
@@ -59,16 +61,17 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 	const baseUrl = settings.baseUrl ?? url;
 	const board = new Board();
 
-	const { log, clicks, metrics } = recording(storage, board, logger);
+	const signals = storage.signals();
+	const { log, clicks, metrics } = await recording(storage, board, signals, logger);
 	const [links, keys] = [storage.linkReader(), storage.keyReader()];
-	const cache = new TargetCache(links);
-	const sessions = new Sessions(await secretsInFolder(settings.dataDir).sessionKey(), { secure: baseUrl.startsWith('https:') });
+	const cache = new TargetCache(links, settings.awaySeconds * 1000);
+	const { sessionKey, salt } = await secretsOf(storage, settings, (error) => { logger.error(error, 'The salt of visitors could not be looked up'); });
+	const sessions = new Sessions(sessionKey, { secure: baseUrl.startsWith('https:') });
 	const authentication = new Authentication(keys, sessions);
-	const sources = { addressOf: addressReader(settings.trustedProxies), visitors: new Visitors(settings.dataDir, settings.visitorSaltDays), places: await openPlaces(settings.geoDatabase) };
+	const sources = { addressOf: addressReader(settings.trustedProxies), visitors: new Visitors(salt), places: await openPlaces(settings.geoDatabase) };
 
-	const { dataDir, durability } = settings;
 	const webhookPolicy = { allow: settings.webhookAllow, privateNetworks: settings.webhookAllowPrivateNetworks, loopback: isLoopback(settings.host) };
-	const threads = startThreads({ dataDir, durability, baseUrl, visitorSaltDays: settings.visitorSaltDays, eventRetentionDays: settings.eventRetentionDays, board: board.memory, webhookPolicy }, board, {
+	const threads = startThreads({ storage: storageSettings(settings), baseUrl, visitorSaltDays: settings.visitorSaltDays, eventRetentionDays: settings.eventRetentionDays, board: board.memory, webhookPolicy }, board, {
 		checkpointed: () => { letGo(log, logger); },
 		delivery: (message) => { void writeForDeliveries(message); },
 		problem: (message) => { logger.error(message); },
@@ -99,9 +102,10 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 	const expiries = new ExpiryClock({ links, expire: () => writeOwn('expireLinks'), onError: (error) => { logger.error(error, 'Expired links could not be told of'); } });
 	void clicks.copyOutbox();
 
+	const buckets = storage.buckets();
 	const limits = new Limits({ log, clicks, countedUpTo: threads.queries.countedUpTo });
 	const handleRedirect = redirects({ cache, clicks, limits, sources, onError: (error) => { logger.error(error, 'A link could not be looked up'); } });
-	const app = createApp({ server, logger, authentication, limiter: settings.rateLimit && new RateLimiter(settings.rateLimit) });
+	const app = createApp({ server, logger, authentication, limiter: settings.rateLimit && new RateLimiter(settings.rateLimit, buckets ?? undefined) });
 	app.addHook('onResponse', async (request, reply) => { metrics.request(request.routeOptions.url ?? 'none', request.method, reply.statusCode); });
 	await openApi(app, { version: VERSION, baseUrl });
 	await linkRoutes(app, { write, queries: threads.queries });
@@ -112,16 +116,31 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 	await conversionRoutes(app, { write, queries: threads.queries, pixel });
 	exportRoutes(app, { queries: threads.queries });
 	clickRoutes(app, { queries: threads.queries });
-	analyticsRoutes(app, { queries: threads.queries, rebuild: rebuildControl(board) });
+	analyticsRoutes(app, { queries: threads.queries, rebuild: rebuildControl(board, signals) });
 	chartRoutes(app, { queries: threads.queries, drawChart: threads.drawChart });
 	qrRoutes(app, { queries: threads.queries });
 	await keyRoutes(app, { write, keys, baseUrl, version: VERSION, keysChanged: () => { authentication.forget(); } });
 	const guard = new AddressGuard(webhookPolicy);
 	const subscriptions = { webhooks: storage.webhookReader(), deliveries: storage.deliveryReader(), events: storage.eventReader(), answers: storage.answerReader() };
-	const webhooksChanged = (resumed?: number) => { threads.tellDeliveries({ type: 'subscriptions', resumed }); };
+	const webhooksChanged = (resumed?: number) => {
+		threads.tellDeliveries({ type: 'subscriptions', resumed });
+		if (resumed !== undefined) signals.resume(resumed);
+	};
 	const pinger = poster(guard);
 	await webhookRoutes(app, { ...subscriptions, logHead: () => log.head(), write, guard, poster: pinger, webhooksChanged });
 	healthRoutes(app, metrics);
+	const usage = storage.usageReader();
+	serverRoutes(app, { settings, baseUrl, version: VERSION, kind: storageSettings(settings).kind, usage, health: metrics.health, indexLag: () => indexLag(board) });
+	signals.listen({
+		links: (slugs) => { cache.drop(slugs); },
+		keys: () => { authentication.forget(); },
+		webhooks: (resumed) => { threads.tellDeliveries({ type: 'subscriptions', resumed }); },
+		heads: (heads) => { post(board, heads); },
+		hearing: (hears) => {
+			cache.hearing(hears);
+			authentication.forget();
+		},
+	});
 	pageRoutes(app);
 	sessionRoutes(app, { sessions, authentication, addressOf: sources.addressOf, baseUrl, version: VERSION });
 	const news = { head: () => board.get('enrichedHead'), beyond: (head: number, timeout: number) => board.reached('enrichedHead', head + 1, timeout) };
@@ -144,32 +163,39 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 			clearTimeout(patience);
 			await app.close();
 			await threads.stop();
-			for (const open of [sources.visitors, log, links, keys, pinger, ...Object.values(subscriptions)]) open.close();
+			for (const open of [sources.visitors, log, links, keys, pinger, signals, usage, ...(buckets ? [buckets] : []), ...Object.values(subscriptions)]) open.close();
 		},
 	};
 }
 
 /** Rebuilds of the rollups, which the reader makes when the board says that one is asked for. */
-function rebuildControl(board: Board): RebuildControl {
-	const running = () => board.get('rebuildsAsked') > board.get('rebuildsDone');
+function rebuildControl(board: Board, signals: Signals): RebuildControl {
+	const running = () => board.get('rebuildAsked') > board.get('rebuildDone');
 	return {
 		ask() {
 			if (running()) return;
-			board.set('rebuiltHead', 0);
-			board.set('rebuildsAsked', board.get('rebuildsDone') + 1);
+			const heads = { rebuildAsked: Date.now() };
+			post(board, heads);
+			signals.tell(heads);
 		},
-		progress: () => ({ status: running() ? 'running' : 'idle', counted: board.get('rebuiltHead'), events: board.get('logHead'), finished: board.get('rebuildsDone') }),
+		progress: () => ({ status: running() ? 'running' : 'idle', counted: board.get('rebuiltHead'), events: board.get('logHead'), finished: board.get('rebuilds') }),
 	};
 }
 
+/** Changes of links that no search knows of yet. */
+function indexLag(board: Board): number {
+	return board.get('outboxHead') - Math.max(0, board.get('indexedHead'));
+}
+
 /** The log, its group commits, and the numbers that both make. */
-function recording(storage: Storage, board: Board, logger: Logger) {
+async function recording(storage: Storage, board: Board, signals: Signals, logger: Logger) {
 	const log = storage.clickLog();
-	board.set('logHead', log.head());
-	const metrics = createMetrics({ readerLag: () => log.head() - board.get('countedHead'), indexLag: () => board.get('outboxHead') - Math.max(0, board.get('indexedHead')), walBytes: () => log.walBytes() });
+	board.set('logHead', await log.catchUp());
+	const metrics = createMetrics({ readerLag: () => Math.max(0, board.get('logHead') - board.get('countedHead')), indexLag: () => indexLag(board), walBytes: () => log.walBytes() });
 	const clicks = new GroupCommit(log, {
 		committed(hits, milliseconds) {
-			board.set('logHead', log.head());
+			board.raise('logHead', log.head());
+			signals.tell({ log: log.head() });
 			metrics.commits.committed(hits, milliseconds);
 		},
 		failed(hits, error) {

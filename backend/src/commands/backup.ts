@@ -1,11 +1,13 @@
 import { backupDataFolder, bytesOf } from '../storage/sqlite/backup.ts';
-import { onlyFolder, tell, type Command } from './command.ts';
+import { needsDataFolder, onlyFolder, tell, type Command } from './command.ts';
 
 /** `linkmill backup DIR` */
 export const backup: Command = {
 	usage: ['backup DIR'],
 	about: 'Copies the data folder to DIR, which must be empty or absent. The server may run meanwhile.',
-	async run(args, { dataDir }) {
+	async run(args, settings) {
+		needsDataFolder(settings, 'Back it up with pg_dump, or as your provider does.');
+		const { dataDir } = settings;
 		const folder = onlyFolder(args);
 		const manifest = await backupDataFolder(dataDir, folder);
 		const megabytes = (bytesOf(folder, manifest) / 1_000_000).toFixed(1);

@@ -1,10 +1,14 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Rebuild } from '../analytics/rebuild.ts';
-import type { Settings } from '../config.ts';
+import { storageSettings, type Settings } from '../config.ts';
 import { FolderInUseError, lockFolder, type FolderLock } from '../storage/sqlite/folder-lock.ts';
 import { inspectDataFolder } from '../storage/sqlite/inspect.ts';
+import { openStorage } from '../storage/open.ts';
+import { postgresVersion } from '../storage/postgres/storage.ts';
+import type { PostgresSettings } from '../storage/settings.ts';
 import { sqliteStorage } from '../storage/sqlite/storage.ts';
+import { HOLD_MS } from '../threads/task.ts';
 import type { Storage } from '../storage/storage.ts';
 import { tell, UsageError, type Command } from './command.ts';
 
@@ -18,7 +22,12 @@ export const check: Command = {
 	async run(args, settings) {
 		if (args.length > 0) throw new UsageError('check takes no arguments.');
 		// Settings that cannot be read have ended the process before.
-		tell(`The settings are good: ${settings.host}:${String(settings.port)}, data in ${resolve(settings.dataDir)}, durability ${settings.durability}.`);
+		tell(`The settings are good: ${settings.host}:${String(settings.port)}, data in ${settings.databaseUrl === undefined ? `${resolve(settings.dataDir)}, durability ${settings.durability}` : 'PostgreSQL'}.`);
+		const kept = storageSettings(settings);
+		if (kept.kind === 'postgres') {
+			tell(await inDatabase(kept));
+			return;
+		}
 		const exists = existsSync(settings.dataDir);
 		const writable = exists ? settings.dataDir : nearestFolder(resolve(settings.dataDir));
 		try {
@@ -36,6 +45,22 @@ export const check: Command = {
 		if (files > 0) tell(older.length > 0 ? `An earlier version wrote ${older.join(', ')}: the reports can be compared with the log once the server has been started.` : await compared(settings));
 	},
 };
+
+/** @throws where the database cannot be used, or with every difference */
+async function inDatabase(kept: PostgresSettings): Promise<string> {
+	const version = await postgresVersion(kept);
+	if (version === 0) return 'The database can be reached and holds no data yet; the first start makes its tables.';
+	const storage = openStorage(kept);
+	const shares = storage.shares('reader', 1);
+	try {
+		if (!(await shares.hold()).has(0)) return 'The database can be reached. The reports were not compared with the log: a server counts. Stop all servers and check again.';
+		const holding = setInterval(() => void shares.hold(), HOLD_MS);
+		return `The database is sound. ${await recounted(storage).finally(() => { clearInterval(holding); })}`;
+	} finally {
+		await shares.release();
+		shares.close();
+	}
+}
 
 /** @throws with every difference */
 async function compared({ dataDir, durability }: Settings): Promise<string> {

@@ -21,6 +21,11 @@ export function onlyFolder(args: string[]): string {
 	return folder;
 }
 
+/** @throws where the data is not in a data folder */
+export function needsDataFolder({ databaseUrl }: Settings, instead: string): void {
+	if (databaseUrl !== undefined) throw new Error(`The data is in PostgreSQL, as DATABASE_URL says. ${instead}`);
+}
+
 /** Prints what a caller may want to use: standard output holds nothing else. */
 export function print(text: string): void {
 	process.stdout.write(`${text}\n`);

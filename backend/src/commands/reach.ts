@@ -1,24 +1,29 @@
 import axios, { isAxiosError, type AxiosRequestConfig, type Method } from 'axios';
 import type { Problem } from '../../../contract/problem.ts';
-import { SETTINGS, type Settings } from '../config.ts';
+import { SETTINGS, storageSettings, type Settings } from '../config.ts';
 import { readAdminKey } from '../keys/admin-key.ts';
 import { FolderInUseError, lockFolder, type FolderLock } from '../storage/sqlite/folder-lock.ts';
-import { prepareDataFolder, sqliteStorage } from '../storage/sqlite/storage.ts';
+import { openStorage, prepareStorage } from '../storage/open.ts';
 import type { Storage } from '../storage/storage.ts';
 
 /** Asks the server that has the data folder. @throws with the server's own sentence */
 export type Ask = <T>(method: Method, path: string, data?: unknown, config?: AxiosRequestConfig) => Promise<T>;
 
-/** The two ways to what a data folder holds. */
+/** The two ways to what a storage holds. */
 export interface Ways<T> {
-	/** No server runs: the folder is this command's alone. */
+	/** No server has the data folder, or the data is in PostgreSQL, where servers hear of what is written. */
 	inFolder(storage: Storage): Promise<T>;
 	/** A server has the folder. */
 	throughServer(ask: Ask): Promise<T>;
 }
 
-/** Works on the data folder: directly where it is free, else through the server that has it. */
+/** Works on the storage: directly where others may, else through the server that has it. */
 export async function reach<T>(settings: Settings, { inFolder, throughServer }: Ways<T>): Promise<T> {
+	const kept = storageSettings(settings);
+	if (kept.kind === 'postgres') {
+		await prepareStorage(kept);
+		return inFolder(openStorage(kept));
+	}
 	let lock: FolderLock;
 	try {
 		lock = lockFolder(settings.dataDir);
@@ -27,8 +32,8 @@ export async function reach<T>(settings: Settings, { inFolder, throughServer }: 
 		return throughServer(asking(settings));
 	}
 	try {
-		prepareDataFolder(settings.dataDir, settings.durability);
-		return await inFolder(sqliteStorage(settings.dataDir, settings.durability));
+		await prepareStorage(kept);
+		return await inFolder(openStorage(kept));
 	} finally {
 		lock.release();
 	}

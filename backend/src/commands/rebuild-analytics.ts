@@ -5,7 +5,8 @@ import { Rebuild } from '../analytics/rebuild.ts';
 import { Enricher, enrichNext } from '../clicks/enrich.ts';
 import type { Settings } from '../config.ts';
 import { ownHosts } from '../links/destination.ts';
-import type { Storage } from '../storage/storage.ts';
+import type { Heads, Storage } from '../storage/storage.ts';
+import { HOLD_MS } from '../threads/task.ts';
 import { tell, UsageError, type Command } from './command.ts';
 import { reach, serverUrl, type Ask } from './reach.ts';
 
@@ -26,7 +27,40 @@ export const rebuildAnalytics: Command = {
 	},
 };
 
+/** Here, unless servers run on the same database: then the one of them does it that counts. */
 async function inFolder(storage: Storage, settings: Settings): Promise<number> {
+	const shares = storage.shares('reader', 1);
+	try {
+		if (!(await shares.hold()).has(0)) return await throughSignals(storage);
+		const holding = setInterval(() => void shares.hold(), HOLD_MS);
+		return await rebuilt(storage, settings).finally(() => { clearInterval(holding); });
+	} finally {
+		await shares.release();
+		shares.close();
+	}
+}
+
+/** Asks whoever counts, and waits until that is done. */
+async function throughSignals(storage: Storage): Promise<number> {
+	const signals = storage.signals();
+	const rebuildAsked = Date.now();
+	try {
+		return await new Promise((resolve) => {
+			let counted = 0;
+			const heads = ({ rebuilt = 0, rebuildDone = 0 }: Heads) => {
+				counted = Math.max(counted, rebuilt);
+				if (rebuildDone >= rebuildAsked) resolve(counted);
+			};
+			signals.listen({ links: ignore, keys: ignore, webhooks: ignore, heads, hearing: (hears) => { if (hears) signals.tell({ rebuildAsked }); } });
+		});
+	} finally {
+		signals.close();
+	}
+}
+
+const ignore = () => undefined;
+
+async function rebuilt(storage: Storage, settings: Settings): Promise<number> {
 	const [events, links, writer, enrichments] = [storage.eventReader(), storage.linkReader(), storage.analyticsWriter(), storage.enrichmentWriter()];
 	try {
 		// A server that was killed may have left some that nobody has looked at yet.

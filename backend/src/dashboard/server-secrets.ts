@@ -11,8 +11,8 @@ export interface ServerSecrets {
 /** File in the data folder that holds the key of sessions. Without it, everybody signs in again. */
 const FILE = 'session.key';
 
-/** Bytes of an AES-256 key. */
-const KEY_BYTES = 32;
+/** Bytes of the key that seals sessions, of AES-256. */
+export const SESSION_KEY_BYTES = 32;
 
 /** Secrets in a data folder that one process owns, in files that only the owner can read. */
 export function secretsInFolder(dataDir: string): ServerSecrets {
@@ -21,8 +21,8 @@ export function secretsInFolder(dataDir: string): ServerSecrets {
 		async sessionKey() {
 			const known = await readFile(file, 'utf8').then((text) => Buffer.from(text.trim(), 'base64url'), () => undefined);
 			// A crash may have cut it off; a shorter key is none.
-			if (known?.length === KEY_BYTES) return known;
-			const made = randomBytes(KEY_BYTES);
+			if (known?.length === SESSION_KEY_BYTES) return known;
+			const made = randomBytes(SESSION_KEY_BYTES);
 			await writeFile(file, `${made.toString('base64url')}\n`, { mode: 0o600 });
 			return made;
 		},

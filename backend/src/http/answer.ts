@@ -32,15 +32,19 @@ export async function answering(work: () => Promise<Answer>): Promise<Answer> {
 		if (error instanceof ProblemError) return problemAnswer(error);
 		if (error instanceof IndexIncomplete) return problemAnswer(incomplete());
 		const failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
-		return { ...problemAnswer(error instanceof StorageUnavailable ? unavailable() : unexpected()), failure };
+		return { ...problemAnswer(error instanceof StorageUnavailable ? storageProblem(error) : unexpected()), failure };
 	}
 }
 
-/** Seconds after which a caller may try again where the disk is the trouble. */
-const DISK_RETRY_AFTER = 30;
+/** Seconds after which a caller may try again where the disk is the trouble, or the database. */
+const STORAGE_RETRY_AFTER = 30;
 
-function unavailable(): ProblemError {
-	return new ProblemError('unavailable', 'The server cannot write at the moment. Nothing was written; try again later.', { retryAfterSeconds: DISK_RETRY_AFTER });
+/** What a caller is told where the storage cannot be asked, or written. */
+export function storageProblem({ isUncertain }: StorageUnavailable): ProblemError {
+	const sentence = isUncertain
+		? 'The server lost its database while it wrote, and cannot tell whether that was done. Try again later: with the same Idempotency-Key, nothing is done twice.'
+		: 'The server cannot write at the moment. Nothing was written; try again later.';
+	return new ProblemError('unavailable', sentence, { retryAfterSeconds: STORAGE_RETRY_AFTER });
 }
 
 /** Seconds in which the index of some ten thousand links is built. */

@@ -8,7 +8,8 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { LINK_LIMITS } from '../../../contract/link.ts';
 import type { Scope } from '../keys/schema.ts';
 import type { StoredKey } from '../storage/storage.ts';
-import { problemAnswer, type Answer } from './answer.ts';
+import { StorageUnavailable } from '../storage/unavailable.ts';
+import { problemAnswer, storageProblem, type Answer } from './answer.ts';
 import type { Authentication } from './authentication.ts';
 import { refuseConnection, unroutable } from './broken-request.ts';
 import { fieldProblems } from './field-problems.ts';
@@ -64,7 +65,7 @@ export function createApp({ server, logger, authentication, limiter }: AppDepend
 		const now = Date.now();
 		request.key = await authentication.authenticate(request, scope, now);
 		if (!limiter) return;
-		const budget = limiter.take(request.key.id, now);
+		const budget = await limiter.take(request.key.id, now);
 		reply.headers(limiter.headers(budget));
 		if (!budget.allowed) {
 			const sentence = `This API key has used up its requests. Try again in ${String(budget.retryAfter)} s, or send many links in one batch.`;
@@ -96,6 +97,10 @@ function validator(schema: TSchema, part: string | undefined) {
 
 function problemOf(error: FastifyError | ProblemError, request: FastifyRequest): ProblemError {
 	if (error instanceof ProblemError) return error;
+	if (error instanceof StorageUnavailable) {
+		request.log.error(error);
+		return storageProblem(error);
+	}
 	switch (error.statusCode) {
 		case 413:
 			return new ProblemError('payload_too_large', `The body must be at most ${String(BODY_LIMIT / 1024 / 1024)} MiB. Send fewer links at once.`);

@@ -1,3 +1,5 @@
+import type { Buckets, BucketSize } from '../storage/storage.ts';
+
 /** How many requests a key may make. */
 export interface RateLimit {
 	perMinute: number;
@@ -15,24 +17,21 @@ export interface Budget {
 	reset: number;
 }
 
-/** A token bucket for each key, in memory. */
+/** A token bucket for each key: in memory, or in what processes share. */
 export class RateLimiter {
 	readonly #limit: RateLimit;
-	readonly #buckets = new Map<number, { tokens: number; at: number }>();
+	readonly #buckets: Pick<Buckets, 'take'>;
 
-	constructor(limit: RateLimit) {
+	constructor(limit: RateLimit, buckets: Pick<Buckets, 'take'> = new OwnBuckets()) {
 		this.#limit = limit;
+		this.#buckets = buckets;
 	}
 
 	/** Takes one request from a key's budget. `now` in milliseconds. */
-	take(keyId: number, now: number): Budget {
+	async take(keyId: number, now: number): Promise<Budget> {
 		const { burst, perMinute } = this.#limit;
 		const perSecond = perMinute / 60;
-		const bucket = this.#buckets.get(keyId) ?? { tokens: burst, at: now };
-		const tokens = Math.min(burst, bucket.tokens + ((now - bucket.at) / 1000) * perSecond);
-		const allowed = tokens >= 1;
-		const left = allowed ? tokens - 1 : tokens;
-		this.#buckets.set(keyId, { tokens: left, at: now });
+		const { taken: allowed, left } = await this.#buckets.take(`key/${String(keyId)}`, { perSecond, burst }, now);
 		return {
 			allowed,
 			remaining: Math.floor(left),
@@ -51,5 +50,19 @@ export class RateLimiter {
 			'x-ratelimit-remaining': String(remaining),
 			'x-ratelimit-reset': String(reset),
 		};
+	}
+}
+
+/** Buckets of one process. */
+class OwnBuckets implements Pick<Buckets, 'take'> {
+	readonly #buckets = new Map<string, { tokens: number; at: number }>();
+
+	async take(name: string, { perSecond, burst }: BucketSize, now: number): Promise<{ taken: boolean; left: number }> {
+		const bucket = this.#buckets.get(name) ?? { tokens: burst, at: now };
+		const tokens = Math.min(burst, bucket.tokens + ((now - bucket.at) / 1000) * perSecond);
+		const taken = tokens >= 1;
+		const left = taken ? tokens - 1 : tokens;
+		this.#buckets.set(name, { tokens: left, at: now });
+		return { taken, left };
 	}
 }

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { LinkReader } from '../storage/storage.ts';
+import { StorageUnavailable } from '../storage/unavailable.ts';
 import { targetOf, type RedirectTarget } from './target.ts';
 
 /** Links whose target is kept in memory: about 40 MB when full. */
@@ -8,27 +9,65 @@ const CAPACITY = 100_000;
 /** Milliseconds after which a target with a limit is looked up again: the log forgets a counter that nobody has used for a month. */
 const LIMITED_KEPT_MS = 86_400_000;
 
+/** While it is not told of changes: since when, and whether the storage could not be asked since. */
+interface Deafness {
+	since: number;
+	away: boolean;
+}
+
 /** Targets by slug: from memory, or by one point lookup. */
 export class TargetCache {
 	readonly #links: Pick<LinkReader, 'find'>;
+	readonly #staleMs: number;
 	readonly #targets = new LRUCache<string, RedirectTarget>({ max: CAPACITY });
 	/** Counts up with every {@link drop}: a lookup that began before must not put back what was dropped. */
 	#generation = 0;
+	#deaf: Deafness | undefined;
 
-	constructor(links: Pick<LinkReader, 'find'>) {
+	/** @param staleMs for how long what is in memory may be old while the storage is away, in milliseconds */
+	constructor(links: Pick<LinkReader, 'find'>, staleMs = 0) {
 		this.#links = links;
+		this.#staleMs = staleMs;
 	}
 
-	/** From memory alone. */
+	/** From memory alone. Undefined where it may be old. */
 	peek(slug: string): RedirectTarget | undefined {
-		return this.#targets.get(slug);
+		return this.#deaf ? undefined : this.#targets.get(slug);
 	}
 
 	/**
 	 * From the storage, and into memory. Undefined where there is no such link. Never what was dropped while it was looked up: a
 	 * link that has just got a limit must not be followed without one.
+	 *
+	 * While the storage is away, what was in memory: nobody could have changed it since.
+	 *
+	 * @throws StorageUnavailable where that is nothing, or too old
 	 */
 	async load(slug: string): Promise<RedirectTarget | undefined> {
+		if (this.#deaf?.away) return this.#stale(slug, this.#deaf, 'It is away');
+		try {
+			return await this.#read(slug);
+		} catch (error) {
+			if (!this.#deaf || !(error instanceof StorageUnavailable)) throw error;
+			// Until it is heard of again, nobody waits for another failure.
+			this.#deaf.away = true;
+			return this.#stale(slug, this.#deaf, error);
+		}
+	}
+
+	/** Whether this cache is told of every change by others. Once it is again, it begins anew. */
+	hearing(hears: boolean): void {
+		if (hears && this.#deaf) this.drop(null);
+		this.#deaf = hears ? undefined : (this.#deaf ?? { since: Date.now(), away: false });
+	}
+
+	#stale(slug: string, { since }: Deafness, cause: unknown): RedirectTarget {
+		const target = this.#targets.get(slug);
+		if (target && Date.now() - since <= this.#staleMs) return target;
+		throw new StorageUnavailable(cause);
+	}
+
+	async #read(slug: string): Promise<RedirectTarget | undefined> {
 		for (;;) {
 			const generation = this.#generation;
 			const link = await this.#links.find({ slug });
@@ -40,10 +79,11 @@ export class TargetCache {
 		}
 	}
 
-	/** Forgets these: the next visitor gets what is stored. */
-	drop(slugs: readonly string[]): void {
-		if (slugs.length === 0) return;
+	/** Forgets these, or all: the next visitor gets what is stored. */
+	drop(slugs: readonly string[] | null): void {
+		if (slugs?.length === 0) return;
 		this.#generation++;
-		for (const slug of slugs) this.#targets.delete(slug);
+		if (slugs === null) this.#targets.clear();
+		else for (const slug of slugs) this.#targets.delete(slug);
 	}
 }

@@ -20,7 +20,7 @@ export interface LimitQueries {
 
 /** What a limit is compared with. */
 export interface LimitSources extends LimitQueries {
-	log: Pick<ClickLog, 'uses' | 'head'>;
+	log: Pick<ClickLog, 'uses' | 'catchUp'>;
 	clicks: Pick<GroupCommit, 'settled'>;
 }
 
@@ -61,7 +61,7 @@ export class Limits {
 	async #count({ id, limit }: LimitedTarget): Promise<number> {
 		// Clicks on an earlier version of the link may be on their way into the log.
 		await this.#sources.clicks.settled();
-		const counted = await this.#sources.countedUpTo({ linkId: id, position: this.#sources.log.head() });
+		const counted = await this.#sources.countedUpTo({ linkId: id, position: await this.#sources.log.catchUp() });
 		if (counted === undefined) throw new Error('The clicks on a link with max_clicks are not counted yet: its visitors are asked to come back');
 		return counted + limit.importedClicks;
 	}

@@ -25,6 +25,10 @@ export interface Heads {
 	counted?: number;
 	outbox?: number;
 	indexed?: number;
+	/** When somebody asked last that everything is counted again, how far that has come, and when somebody asked for the last one that is done. */
+	rebuildAsked?: number;
+	rebuilt?: number;
+	rebuildDone?: number;
 }
 
 /** What a process wants to hear of. Its own doings are told it as well. */

@@ -1,5 +1,9 @@
-const SLOTS = ['logHead', 'enrichedHead', 'countedHead', 'outboxHead', 'indexedHead', 'rebuildsAsked', 'rebuildsDone', 'rebuiltHead', 'stop'] as const;
-type Slot = (typeof SLOTS)[number];
+const SLOTS = ['logHead', 'enrichedHead', 'countedHead', 'outboxHead', 'indexedHead', 'rebuildAsked', 'rebuiltHead', 'rebuildDone', 'rebuilds', 'stop'] as const;
+/** One of the numbers. */
+export type Slot = (typeof SLOTS)[number];
+
+/** Any time. */
+const AWAKE_MS = 60_000;
 
 /**
  * A few numbers in memory that all threads share: how far the log, the outbox and their readers have come. Waiting on one costs
@@ -29,23 +33,22 @@ export class Board {
 		if (Atomics.load(this.#cells, SLOTS.length + cell) > 0n) Atomics.notify(this.#cells, cell);
 	}
 
+	/** The same where it is further than it was: others bring news in any order. */
+	raise(slot: Slot, value: number): void {
+		if (value > this.get(slot)) this.set(slot, value);
+	}
+
 	/** Whether anybody waits for a number to change. */
 	awaited(slot: Slot): boolean {
 		return Atomics.load(this.#cells, SLOTS.length + SLOTS.indexOf(slot)) > 0n;
-	}
-
-	/** Blocks this thread until the number is another than `seen`, at most `timeout` milliseconds. Not for the main thread. */
-	wait(slot: Slot, seen: number, timeout: number): void {
-		const cell = SLOTS.indexOf(slot);
-		Atomics.add(this.#cells, SLOTS.length + cell, 1n);
-		Atomics.wait(this.#cells, cell, BigInt(seen), timeout);
-		Atomics.sub(this.#cells, SLOTS.length + cell, 1n);
 	}
 
 	/** Resolves when the number has reached `value`, or after `timeout` milliseconds. */
 	async reached(slot: Slot, value: number, timeout: number): Promise<void> {
 		const cell = SLOTS.indexOf(slot);
 		const deadline = performance.now() + timeout;
+		// A thread that waits for nothing else would end: a wait on shared memory does not keep it.
+		const awake = setInterval(() => undefined, AWAKE_MS);
 		Atomics.add(this.#cells, SLOTS.length + cell, 1n);
 		for (let seen = this.get(slot); seen < value; seen = this.get(slot)) {
 			const left = deadline - performance.now();
@@ -53,6 +56,7 @@ export class Board {
 			const waiting = Atomics.waitAsync(this.#cells, cell, BigInt(seen), left);
 			if (waiting.async) await waiting.value;
 		}
+		clearInterval(awake);
 		Atomics.sub(this.#cells, SLOTS.length + cell, 1n);
 	}
 }

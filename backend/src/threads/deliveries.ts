@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { sqliteStorage } from '../storage/sqlite/storage.ts';
+import { openStorage } from '../storage/open.ts';
 import { AddressGuard } from '../webhooks/address-guard.ts';
 import type { WebhookPolicy } from '../webhooks/allow-list.ts';
 import { systemClock } from '../webhooks/clock.ts';
@@ -11,6 +11,7 @@ import { poster } from '../webhooks/post.ts';
 import { Board } from './board.ts';
 import { report, type Report } from './report.ts';
 import { threadSettings, type ThreadSettings } from './settings.ts';
+import { HOLD_MS } from './task.ts';
 
 /** What this thread is given as `workerData`. */
 export interface DeliveriesSettings extends ThreadSettings {
@@ -37,11 +38,14 @@ export type FromDeliveries =
 /** Milliseconds after which it looks for new events and subscriptions though nobody told it to. */
 const POLL_MS = 5000;
 
+/** What subscriptions are divided into among the processes, by their ids: more than there will ever be processes. */
+const SHARES = 32;
+
 /** Milliseconds in which reports may catch up before milestones are looked for again. */
 const REPORTS_MS = 200;
 
 const settings = threadSettings() as DeliveriesSettings;
-const storage = sqliteStorage(settings.dataDir, settings.durability);
+const storage = openStorage(settings.storage);
 const board = new Board(settings.board);
 const webhooks = storage.webhookReader();
 const deliveries = storage.deliveryWriter();
@@ -54,9 +58,12 @@ const counts = storage.milestoneCounts();
 const note = (body: WebhookNote) => { say({ type: 'write', name: 'noteWebhook', body }); };
 
 const feed = new EventFeed({ events, links, baseUrl: settings.baseUrl });
+const shares = storage.shares('deliveries', SHARES);
+let held: ReadonlySet<number> = new Set();
 const deliverer = new Deliverer({
 	webhooks,
 	deliveries,
+	isMine: ({ id }) => held.has(id % SHARES),
 	feed,
 	poster: poster(new AddressGuard(settings.webhookPolicy)),
 	clock: systemClock,
@@ -102,7 +109,8 @@ async function sync(resumed?: number): Promise<void> {
 
 /** Not waited for: what it tells is written by another thread. */
 async function lookForMilestones(): Promise<void> {
-	if (performance.now() < milestonesFrom) return;
+	// Counting is not divided: it goes with the first share.
+	if (!held.has(0) || performance.now() < milestonesFrom) return;
 	try {
 		if (await milestones.look()) return;
 		milestonesFrom = performance.now() + REPORTS_MS;
@@ -117,13 +125,30 @@ async function lookForMilestones(): Promise<void> {
 }
 
 async function stop(): Promise<never> {
+	clearInterval(holding);
 	await deliverer.stop();
-	for (const open of [webhooks, deliveries, events, links, analytics, counts]) open.close();
+	await shares.release().catch(report);
+	for (const open of [webhooks, deliveries, events, links, analytics, counts, shares]) open.close();
 	// Ends this thread alone. It would otherwise stay for as long as it waits for the board.
 	process.exit();
 }
 
-let polled = -Infinity;
+/** Holds on to this process's shares, and delivers for those that have come to it. */
+async function hold(): Promise<void> {
+	const before = held;
+	try {
+		held = await shares.hold();
+	} catch (error) {
+		held = new Set();
+		report(error);
+	}
+	if (before.size !== held.size || [...held].some((share) => !before.has(share))) await sync();
+}
+
+// Not in the loop below: that may be busy with a long backlog.
+const holding = setInterval(() => void hold().catch(report), HOLD_MS);
+await hold().catch(report);
+let polled = performance.now();
 for (;;) {
 	if (performance.now() - polled >= POLL_MS) {
 		polled = performance.now();

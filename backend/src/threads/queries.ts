@@ -15,7 +15,7 @@ import { findLink } from '../links/reference.ts';
 import { qrPicture, type QrQueries, type QrRequest } from '../qr/picture.ts';
 import type { LimitQueries } from '../redirects/limits.ts';
 import { asksIndex } from '../storage/search.ts';
-import { sqliteStorage } from '../storage/sqlite/storage.ts';
+import { openStorage } from '../storage/open.ts';
 import { Board } from './board.ts';
 import { threadSettings } from './settings.ts';
 
@@ -34,7 +34,7 @@ const VISITORS_PATIENCE_MS = 3000;
 const settings = threadSettings();
 const { baseUrl } = settings;
 const board = new Board(settings.board);
-const storage = sqliteStorage(settings.dataDir, settings.durability);
+const storage = openStorage(settings.storage);
 const [links, analytics, events] = [storage.linkReader(), storage.analyticsReader(), storage.eventReader()];
 const sources = { links, analytics: storage.analyticsReader(), events, baseUrl, visitorSaltDays: settings.visitorSaltDays };
 const clickSources = { links, events, clicks: storage.clickReader(), baseUrl };

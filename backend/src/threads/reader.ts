@@ -4,11 +4,13 @@ import { Enricher, enrichNext } from '../clicks/enrich.ts';
 import { RecentEvents } from '../clicks/recent.ts';
 import { Retention } from '../events/retention.ts';
 import { ownHosts } from '../links/destination.ts';
-import { sqliteStorage } from '../storage/sqlite/storage.ts';
+import { openStorage } from '../storage/open.ts';
 import { Board } from './board.ts';
+import { post } from './heads.ts';
 import { yieldToVisitors } from './priority.ts';
 import { report } from './report.ts';
 import { threadSettings } from './settings.ts';
+import { Task } from './task.ts';
 
 /** Events that are read and enriched in one go. A transaction of 2,000 rows takes up to 20 ms. */
 const CHUNK = 2000;
@@ -31,57 +33,70 @@ const TROUBLE_MS = 1000;
 yieldToVisitors();
 const settings = threadSettings();
 const board = new Board(settings.board);
-const storage = sqliteStorage(settings.dataDir, settings.durability);
+const storage = openStorage(settings.storage);
 const events = storage.eventReader();
 const enrichments = storage.enrichmentWriter();
 const analytics = storage.analyticsWriter();
 const links = storage.linkReader();
 const purger = storage.logPurger();
+const signals = storage.signals();
+const task = new Task(storage.shares('reader', 1));
 const retention = new Retention(purger, { eventDays: settings.eventRetentionDays, saltDays: settings.visitorSaltDays });
 const enricher = new Enricher(ownHosts(settings.baseUrl));
-const recent = new RecentEvents(events);
-const counter = new Counter({ events: recent, writer: analytics, links });
-const rebuild = new Rebuild({ events, writer: analytics, links });
-
-// One that the last stop cut short.
-await analytics.rebuild.discard();
-board.set('enrichedHead', await enrichments.cursor());
-board.set('countedHead', await analytics.cursor());
+let recent = new RecentEvents(events);
+let counter = new Counter({ events: recent, writer: analytics, links });
+let rebuild = new Rebuild({ events, writer: analytics, links });
 let countedAt = 0;
 
 while (board.get('stop') === 0) {
 	try {
-		await round();
+		if (await task.isMine(begin)) await round();
+		else await watch();
 	} catch (error) {
-		// A full disk, mostly. Everything is in the log, and what was not written is done again.
+		// A full disk, mostly, or a database that is away. Everything is in the log, and what was not written is done again.
 		report(error);
-		board.wait('stop', 0, TROUBLE_MS);
+		await board.reached('stop', 1, TROUBLE_MS);
 	}
 }
 
-events.close();
-links.close();
-purger.close();
-enrichments.close();
-analytics.close();
+await task.giveUp().catch(report);
+for (const open of [events, links, purger, enrichments, analytics, signals]) open.close();
+
+/** Goes on where this process, or another, has left off. */
+async function begin(): Promise<void> {
+	// One that the last stop cut short.
+	await analytics.rebuild.discard();
+	recent = new RecentEvents(events);
+	counter = new Counter({ events: recent, writer: analytics, links });
+	rebuild = new Rebuild({ events, writer: analytics, links });
+	enriched(await enrichments.cursor());
+	counted(await analytics.cursor());
+}
+
+/** Looks how far the process has come that has the task. It tells, too: this is for when it could not be heard. */
+async function watch(): Promise<void> {
+	board.raise('enrichedHead', await enrichments.cursor());
+	board.raise('countedHead', await analytics.cursor());
+	await board.reached('stop', 1, IDLE_MS);
+}
 
 /** Enriches the next events, counts when it is time to, and waits where there are no more. */
 async function round(): Promise<void> {
 	const head = board.get('logHead');
-	const enriched = await enrichNext(enricher, events, enrichments, CHUNK);
-	if (enriched) {
-		recent.add(enriched.after, enriched.events);
-		board.set('enrichedHead', enriched.events.at(-1)?.position ?? enriched.after);
+	const next = await enrichNext(enricher, events, enrichments, CHUNK);
+	if (next) {
+		recent.add(next.after, next.events);
+		enriched(next.events.at(-1)?.position ?? next.after);
 	}
 	const waiting = board.get('enrichedHead') - board.get('countedHead');
-	const counted = isTimeToCount(waiting) && (await count());
-	if (board.get('rebuildsAsked') > board.get('rebuildsDone')) return rebuildSome();
+	const some = isTimeToCount(waiting) && (await count());
+	if (board.get('rebuildAsked') > board.get('rebuildDone')) return rebuildSome();
 	// Where there was nothing to enrich there is nothing more, however far the head is: what lay before it may be purged.
-	if (enriched && board.get('enrichedHead') < head) return;
+	if (next && board.get('enrichedHead') < head) return;
 	// A rebuild would need what is dropped now.
 	await retention.look(Date.now(), board.get('countedHead'));
-	if (enriched || counted || board.get('countedHead') < board.get('enrichedHead')) board.wait('stop', 0, ROUND_MS);
-	else board.wait('logHead', head, IDLE_MS);
+	if (next || some || board.get('countedHead') < board.get('enrichedHead')) await board.reached('stop', 1, ROUND_MS);
+	else await board.reached('logHead', head + 1, IDLE_MS);
 }
 
 function isTimeToCount(waiting: number): boolean {
@@ -90,16 +105,29 @@ function isTimeToCount(waiting: number): boolean {
 
 /** @returns whether there was something to count */
 async function count(): Promise<boolean> {
-	const counted = await counter.next(COUNTED);
-	if (counted === undefined) return false;
-	board.set('countedHead', counted);
+	const cursor = await counter.next(COUNTED);
+	if (cursor === undefined) return false;
+	counted(cursor);
 	countedAt = performance.now();
 	return true;
 }
 
 /** Goes on with what `rebuild-analytics` asks for, between two rounds, so that new events are counted meanwhile. */
 async function rebuildSome(): Promise<void> {
+	const asked = board.get('rebuildAsked');
 	if (!rebuild.running) await rebuild.begin();
-	board.set('rebuiltHead', await rebuild.next(CHUNK));
-	if (!rebuild.running) board.set('rebuildsDone', board.get('rebuildsDone') + 1);
+	const rebuilt = await rebuild.next(CHUNK);
+	const heads = { rebuilt, ...(!rebuild.running && { rebuildDone: asked }) };
+	post(board, heads);
+	signals.tell({ rebuildAsked: asked, ...heads });
+}
+
+function enriched(cursor: number): void {
+	board.set('enrichedHead', cursor);
+	signals.tell({ enriched: cursor });
+}
+
+function counted(cursor: number): void {
+	board.set('countedHead', cursor);
+	signals.tell({ counted: cursor });
 }

@@ -1,10 +1,9 @@
 import { workerData } from 'node:worker_threads';
-import type { Durability } from '../storage/storage.ts';
+import type { StorageSettings } from '../storage/settings.ts';
 
 /** What every thread is given when it starts. */
 export interface ThreadSettings {
-	dataDir: string;
-	durability: Durability;
+	storage: StorageSettings;
 	/** Without a slash at the end. */
 	baseUrl: string;
 	/** Days after which visitors get new ids. */

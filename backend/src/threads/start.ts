@@ -4,7 +4,7 @@ import type { ChartPlan } from '../charts/plan.ts';
 import { problemAnswer, type Answer } from '../http/answer.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { Board } from './board.ts';
-import type { CheckpointedMessage } from './checkpoints.ts';
+import type { CheckpointedMessage, CheckpointSettings } from './checkpoints.ts';
 import type { DeliveriesSettings, FromDeliveries, ToDeliveries } from './deliveries.ts';
 import type { Queries } from './queries.ts';
 import type { Report } from './report.ts';
@@ -54,8 +54,8 @@ export function startThreads(settings: DeliveriesSettings, board: Board, events:
 	// `atomics: disabled`: these threads have promises and timers of their own between two tasks.
 	const pool = (name: string, tasks: number) =>
 		new Piscina({ filename: threadFile(name).href, minThreads: 1, maxThreads: 1, concurrentTasksPerWorker: tasks, atomics: 'disabled', workerData: settings, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
-	const worker = (name: string) => {
-		const started = new Worker(threadFile(name), { workerData: settings });
+	const worker = (name: string, workerData: DeliveriesSettings | CheckpointSettings = settings) => {
+		const started = new Worker(threadFile(name), { workerData });
 		started.on('error', (error) => { events.died(name, error); });
 		return started;
 	};
@@ -68,9 +68,10 @@ export function startThreads(settings: DeliveriesSettings, board: Board, events:
 	const ask = <Name extends keyof Queries>(name: Name) => ((request: unknown) => questions.run(request, { name })) as Queries[Name];
 	const reader = worker('reader');
 	const search = worker('search');
-	const checkpoints = worker('checkpoints');
+	const { storage } = settings;
+	const checkpoints = storage.kind === 'sqlite' ? [worker('checkpoints', { dataDir: storage.dataDir, board: settings.board } satisfies CheckpointSettings)] : [];
 	const deliveries = worker('deliveries');
-	for (const thread of [writer, reader, search, checkpoints, deliveries]) {
+	for (const thread of [writer, reader, search, ...checkpoints, deliveries]) {
 		thread.on('message', (message: CheckpointedMessage | FromDeliveries) => {
 			if (message.type === 'problem') events.problem(message.message);
 			else if (message.type === 'write') events.delivery(message);
@@ -87,7 +88,7 @@ export function startThreads(settings: DeliveriesSettings, board: Board, events:
 		},
 		tellDeliveries: (message) => { deliveries.postMessage(message); },
 		async stop() {
-			const ended = [reader, search, checkpoints, deliveries].map((one) => new Promise((resolve) => one.once('exit', resolve)));
+			const ended = [reader, search, ...checkpoints, deliveries].map((one) => new Promise((resolve) => one.once('exit', resolve)));
 			deliveries.postMessage({ type: 'stop' } satisfies ToDeliveries);
 			board.set('stop', 1);
 			board.set('logHead', board.get('logHead') + 1);

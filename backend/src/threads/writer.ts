@@ -1,7 +1,7 @@
 import { Enricher } from '../clicks/enrich.ts';
 import { clickLookup } from '../conversions/click.ts';
 import { ownHosts } from '../links/destination.ts';
-import { sqliteStorage } from '../storage/sqlite/storage.ts';
+import { openStorage } from '../storage/open.ts';
 import { answering, jsonAnswer } from '../http/answer.ts';
 import { ProblemError } from '../http/problem.ts';
 import { IndexIncomplete } from '../storage/unavailable.ts';
@@ -23,7 +23,7 @@ const INDEX_PATIENCE_MS = 5000;
 
 const settings = threadSettings();
 const board = new Board(settings.board);
-const storage = sqliteStorage(settings.dataDir, settings.durability);
+const storage = openStorage(settings.storage);
 const analytics = storage.analyticsReader();
 const dependencies: WriterDependencies = {
 	writer: storage.linkWriter(),
@@ -33,7 +33,8 @@ const dependencies: WriterDependencies = {
 	indexed,
 	clicks: clickLookup(storage.clickFinder(), new Enricher(ownHosts(settings.baseUrl))),
 };
-board.set('outboxHead', await dependencies.writer.outboxHead());
+const signals = storage.signals();
+await tellOutbox();
 let tidied = 0;
 let housekeeping: NodeJS.Timeout | undefined;
 let writing = false;
@@ -46,7 +47,7 @@ export default async function run(job: WriteJob): Promise<WriteJobAnswer> {
 		const { body, bodyText } = bodyOf(job);
 		const result = await write(OPERATIONS[job.name], { ...job, body }, { name: job.name, idempotencyKey: job.idempotencyKey, bodyText }, dependencies);
 		touched = result.touched ?? [];
-		board.set('outboxHead', await dependencies.writer.outboxHead());
+		await tellOutbox();
 		return jsonAnswer(result.status, result.body, result.replayed ? { 'idempotent-replayed': 'true' } : {});
 	});
 	writing = false;
@@ -54,9 +55,17 @@ export default async function run(job: WriteJob): Promise<WriteJobAnswer> {
 	return { ...answer, touched };
 }
 
+/** Tells how far the outbox has come: the log copies it, and the index of texts follows it. */
+async function tellOutbox(): Promise<void> {
+	const outbox = await dependencies.writer.outboxHead();
+	board.raise('outboxHead', outbox);
+	signals.tell({ outbox });
+}
+
 /** A bulk call that looks for texts is rather refused than that it misses a link. */
 async function indexed(): Promise<void> {
-	const head = board.get('outboxHead');
+	// As it is, not as was told: another process may have written just before.
+	const head = await dependencies.writer.outboxHead();
 	await board.reached('indexedHead', head, INDEX_PATIENCE_MS);
 	if (board.get('indexedHead') < head) throw new IndexIncomplete();
 }

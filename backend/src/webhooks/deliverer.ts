@@ -13,6 +13,8 @@ const GRACE_MS = 5000;
 export interface DelivererTools {
 	webhooks: Pick<WebhookReader, 'all'>;
 	deliveries: DeliveryWriter;
+	/** Whether a subscription is this process's to deliver, and not another's. */
+	isMine(webhook: StoredWebhook): boolean;
 	feed: EventFeed;
 	poster: Poster;
 	clock: Clock;
@@ -90,15 +92,16 @@ export class Deliverer {
 		if (this.#stopped) return;
 		const [all, now] = [await this.#tools.webhooks.all(), this.#tools.clock.now()];
 		for (const webhook of all) if (isExpired(webhook, now)) this.#tools.expired(webhook);
+		const isOurs = (webhook: StoredWebhook) => isDue(webhook, now) && this.#tools.isMine(webhook);
 		const byId = new Map(all.map((webhook) => [webhook.id, webhook]));
 		for (const [id, subscription] of this.#running) {
 			const webhook = byId.get(id);
-			const same = webhook && isDue(webhook, now) && JSON.stringify(webhook) === JSON.stringify(subscription.webhook);
+			const same = webhook && isOurs(webhook) && JSON.stringify(webhook) === JSON.stringify(subscription.webhook);
 			if (!same || id === resumed) this.#end(subscription, webhook?.url !== subscription.webhook.url);
 		}
 		for (const id of this.#known) if (!byId.has(id) && !this.#running.has(id)) await this.#tools.deliveries.forget(id);
 		this.#known = new Set([...byId.keys(), ...this.#running.keys()]);
-		await this.#begin(all.filter((webhook) => isDue(webhook, now) && !this.#running.has(webhook.id)));
+		await this.#begin(all.filter((webhook) => isOurs(webhook) && !this.#running.has(webhook.id)));
 	}
 
 	async #begin(webhooks: readonly StoredWebhook[]): Promise<void> {

@@ -3,6 +3,7 @@ import { closeSync, openSync, readdirSync, readFileSync, readSync, rmSync, statS
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { enrichNext, Enricher } from '../../../backend/src/clicks/enrich.ts';
+import { FileSalt } from '../../../backend/src/clicks/file-salt.ts';
 import { hitOf } from '../../../backend/src/clicks/hit.ts';
 import { Visitors } from '../../../backend/src/clicks/visitor.ts';
 import { inDataFolder } from '../storage/data-folder.ts';
@@ -22,7 +23,7 @@ afterEach(() => {
 	jest.useRealTimers();
 });
 function visitors(days: number, now: number): Visitors {
-	const made = new Visitors(folder.path, days, () => now);
+	const made = new Visitors(new FileSalt(folder.path, days, () => now));
 	open.push(made);
 	return made;
 }
@@ -72,7 +73,7 @@ test('the old salt is overwritten where it lies, and gone from the folder', () =
 
 test('the salt is replaced in time, also where nobody comes', () => {
 	jest.useFakeTimers({ now: 11 * DAY - 90_000 });
-	const one = new Visitors(folder.path, 1);
+	const one = new Visitors(new FileSalt(folder.path, 1));
 	open.push(one);
 	const old = saltIn(readFileSync(saltFile(), 'utf8'));
 	jest.advanceTimersByTime(60_000);

@@ -12,11 +12,11 @@ function subject(known: Partial<LinkUses> = {}, counted: (position: number) => n
 	let head = 0;
 	const log = {
 		uses: async () => ({ counter: undefined, completeSince: NOW - 1, ...known }),
-		head: () => head,
+		catchUp: async () => head,
 		append: async (hits: readonly NewHit[]) => {
 			await new Promise((resolve) => setTimeout(resolve, 20));
 			head += hits.length;
-			return new Set<NewHit>();
+			return new Map<NewHit, never>();
 		},
 	};
 	const clicks = new GroupCommit(log as unknown as ClickLog, { committed() {}, failed() {}, unanswered() {} });

@@ -10,7 +10,7 @@ import { describeStorage } from './conformance.ts';
 describeStorage('PostgreSQL', async () => {
 	const name = randomUUID();
 	const dataDir = await mkdtemp(join(tmpdir(), 'linkmill-storage-'));
-	const settings = { kind: 'postgres', url: await databaseFor(name), dataDir } as const;
+	const settings = { kind: 'postgres', url: await databaseFor(name), dataDir, spoolBytes: 1_000_000 } as const;
 	const open = new Set<{ close(): void }>();
 	return {
 		start: async () => {

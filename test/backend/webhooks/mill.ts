@@ -104,6 +104,7 @@ export class Mill {
 		this.deliverer = new Deliverer({
 			webhooks: this.#storage.webhookReader(),
 			deliveries,
+			isMine: () => true,
 			feed: new EventFeed({ events: this.#storage.eventReader(), links: this.#storage.linkReader(), baseUrl: BASE_URL }),
 			poster: poster(new AddressGuard({ allow: [], privateNetworks: false, loopback }), timeoutMs),
 			clock: { ...systemClock, random: () => 0.5, ...clock },

@@ -23,8 +23,20 @@ export async function migrate(database: Database): Promise<void> {
 	});
 }
 
+/**
+ * The version of the schema; 0 where there is none yet.
+ *
+ * @throws where a newer version has written it
+ */
+export async function checkedVersion(database: Database): Promise<number> {
+	if ((await database.get("SELECT to_regclass('linkmill_schema') IS NULL AS missing"))?.['missing'] === true) return 0;
+	const version = Number((await database.get('SELECT version FROM linkmill_schema'))?.['version'] ?? 0);
+	if (version > migrations().length) throw new Error(newerSchema(version));
+	return version;
+}
+
 /** What is said of a database that this version cannot read. */
-export function newerSchema(version: number): string {
+function newerSchema(version: number): string {
 	return `The database has schema version ${String(version)}, this version of linkmill knows ${String(migrations().length)}. Start the newer version that wrote it.`;
 }
 

@@ -1,4 +1,4 @@
-import type { StorageSettings } from '../settings.ts';
+import type { PostgresSettings } from '../settings.ts';
 import type { Storage } from '../storage.ts';
 import { PostgresBuckets } from './coordination/buckets.ts';
 import { PostgresSecrets } from './coordination/secrets.ts';
@@ -14,9 +14,10 @@ import { PostgresLinkReader } from './links/link-reader.ts';
 import { PostgresLinkWriter } from './links/link-writer.ts';
 import { PostgresWebhooks } from './links/webhooks.ts';
 import { PostgresLists } from './lists/lists.ts';
-import { migrate } from './migrate.ts';
+import { checkedVersion, migrate } from './migrate.ts';
 import { PostgresIndexWriter } from './search/index-writer.ts';
 import { SharedDatabase } from './shared-database.ts';
+import { PostgresUsage } from './usage.ts';
 
 /** Connections of one thread, at most. */
 const CONNECTIONS = 6;
@@ -28,7 +29,7 @@ const URGENT_CONNECTIONS = 3;
 const URGENT_PATIENCE_MS = 2000;
 
 /** A PostgreSQL database as a storage. Call {@link preparePostgres} once before. */
-export function postgresStorage({ url }: Extract<StorageSettings, { kind: 'postgres' }>): Storage {
+export function postgresStorage({ url }: PostgresSettings): Storage {
 	const shared = new SharedDatabase(() => new Database(url, { connections: CONNECTIONS }));
 	const urgent = new SharedDatabase(() => new Database(url, { connections: URGENT_CONNECTIONS, patienceMs: URGENT_PATIENCE_MS }));
 	return {
@@ -42,6 +43,7 @@ export function postgresStorage({ url }: Extract<StorageSettings, { kind: 'postg
 		keyReader: () => shared.part((database) => new PostgresKeys(database)),
 		webhookReader: () => shared.part((database) => new PostgresWebhooks(database)),
 		answerReader: () => shared.part((database) => new PostgresAnswers(database)),
+		usageReader: () => shared.part((database) => new PostgresUsage(database)),
 		shares: (task, count) => urgent.part((database) => new PostgresShares(database, task, count)),
 		signals: () => urgent.part((database) => new PostgresSignals(database, url)),
 		secrets: () => shared.part((database) => new PostgresSecrets(database)),
@@ -50,10 +52,24 @@ export function postgresStorage({ url }: Extract<StorageSettings, { kind: 'postg
 }
 
 /** Brings the database to the newest schema. */
-export async function preparePostgres({ url }: Extract<StorageSettings, { kind: 'postgres' }>): Promise<void> {
+export async function preparePostgres({ url }: PostgresSettings): Promise<void> {
 	const database = new Database(url, { connections: 1 });
 	try {
 		await migrate(database);
+	} finally {
+		await database.close();
+	}
+}
+
+/**
+ * The schema version of a database that is only looked at; 0 where there is none yet.
+ *
+ * @throws where a newer version has written it
+ */
+export async function postgresVersion({ url }: PostgresSettings): Promise<number> {
+	const database = new Database(url, { connections: 1 });
+	try {
+		return await checkedVersion(database);
 	} finally {
 		await database.close();
 	}
