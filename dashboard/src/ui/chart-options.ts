@@ -24,6 +24,8 @@ export interface ChartData {
 	kind?: 'line' | 'bars';
 	/** Whether values can lie between whole numbers. */
 	fractions?: boolean;
+	/** Whether their sum means something: that of clicks does, that of rates does not. As `fractions` has it unless given. */
+	additive?: boolean;
 }
 
 /** Distances of the lines of a grid: 1, 2, 5, 10, … */
@@ -34,14 +36,14 @@ const FONT = '12px ui-sans-serif, system-ui, sans-serif';
 const DAY_SECONDS = 86_400;
 
 /** How uPlot draws it. `moved` is told of the point under the cursor; undefined where there is none. */
-export function chartOptions({ series, timeZone, kind = 'line', fractions = false }: ChartData, size: { width: number; height: number }, colours: ChartColours, moved: (index: number | undefined) => void): uPlot.Options {
+export function chartOptions({ times, series, timeZone, kind = 'line', fractions = false }: ChartData, size: { width: number; height: number }, colours: ChartColours, moved: (index: number | undefined) => void): uPlot.Options {
 	return {
 		...size,
 		padding: [10, 10, 0, 0],
 		legend: { show: false },
 		cursor: { y: false, drag: { x: false, y: false }, points: { size: 9, width: 2, fill: (_chart, index) => colourOf(colours, index - 1), stroke: () => colours.surface } },
 		tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), timeZone),
-		scales: { x: { time: true }, y: { range: (_chart, _least, most) => [0, most > 0 ? most * 1.08 : 1] } },
+		scales: { x: { time: true, range: (_chart, least, most) => rangeOf(times, least, most, kind) }, y: { range: (_chart, _least, most) => [0, most > 0 ? most * 1.08 : 1] } },
 		axes: [
 			{ stroke: colours.text, font: FONT, size: 32, space: 64, grid: { show: false }, ticks: { show: false }, values: (_chart, splits, _axis, _space, step) => splits.map((seconds) => writeTime(seconds * 1000, step, timeZone)) },
 			{ stroke: colours.text, font: FONT, size: 46, space: 36, incrs: fractions ? FINE_STEPS : STEPS, grid: { stroke: colours.grid, width: 1 }, ticks: { show: false }, values: (_chart, splits) => splits.map(formatCompact) },
@@ -62,6 +64,13 @@ function seriesOptions({ label, faint = false }: ChartSeries, index: number, kin
 		...(bars ? { fill: colour, paths: barPaths() } : index === 0 && !faint ? { fill: transparent(colour) } : {}),
 		points: { show: kind === 'line' && !faint ? undefined : false, size: 5 },
 	};
+}
+
+/** From the first point to the last, in seconds. Bars stand around their points, and need room at both ends. */
+function rangeOf(times: readonly number[], least: number, most: number, kind: 'line' | 'bars'): uPlot.Range.MinMax {
+	const step = times.length > 1 ? (most - least) / (times.length - 1) : DAY_SECONDS;
+	const room = kind === 'bars' || times.length === 1 ? step / 2 : 0;
+	return [least - room, most + room];
 }
 
 function barPaths(): uPlot.Series.PathBuilder {

@@ -74,6 +74,11 @@ interface Parts {
 
 const sum = (values: ReadonlyArray<number | null>) => values.reduce<number>((total, value) => total + (value ?? 0), 0);
 
+const isAdditive = ({ fractions = false, additive = !fractions }: ChartData) => additive;
+
+/** A value in words; a dash where there is none, such as of days to come. */
+const written = (value: number | null | undefined, format: (value: number) => string) => (value === null || value === undefined ? '–' : format(value));
+
 /** Which colour is what, with the numbers of the point under the cursor; without one, of all. */
 function Legend({ data, at, format }: Parts & { at: number | undefined }) {
 	const time = at === undefined ? undefined : data.times[at];
@@ -83,7 +88,7 @@ function Legend({ data, at, format }: Parts & { at: number | undefined }) {
 				<li key={label}>
 					<span class={`legend-mark series-${faint ? 'faint' : String((index % 5) + 1)}`} aria-hidden="true" />
 					<span class="muted">{label}</span>
-					<strong>{at === undefined ? (data.fractions ? '' : format(sum(values))) : format(values[at] ?? 0)}</strong>
+					<strong>{at === undefined ? (isAdditive(data) ? format(sum(values)) : '') : written(values[at], format)}</strong>
 				</li>
 			))}
 			{time !== undefined && <li class="muted">{pointLabel(time, data)}</li>}
@@ -99,7 +104,7 @@ function DataTable({ title, data, format }: Parts & { title: string }) {
 				<thead><tr><th scope="col">Time</th>{data.series.map(({ label }) => <th key={label} scope="col" class="numeric">{label}</th>)}</tr></thead>
 				<tbody>
 					{data.times.map((time, index) => (
-						<tr key={time}><th scope="row">{pointLabel(time, data)}</th>{data.series.map(({ label, values }) => <td key={label} class="numeric">{format(values[index] ?? 0)}</td>)}</tr>
+						<tr key={time}><th scope="row">{pointLabel(time, data)}</th>{data.series.map(({ label, values }) => <td key={label} class="numeric">{written(values[index], format)}</td>)}</tr>
 					))}
 				</tbody>
 			</table>
@@ -108,7 +113,7 @@ function DataTable({ title, data, format }: Parts & { title: string }) {
 }
 
 function valuesAt(data: ChartData, index: number, format: (value: number) => string): string {
-	return `${pointLabel(data.times[index] ?? 0, data)}: ${data.series.map(({ label, values }) => `${label} ${format(values[index] ?? 0)}`).join(', ')}`;
+	return `${pointLabel(data.times[index] ?? 0, data)}: ${data.series.map(({ label, values }) => `${label} ${written(values[index], format)}`).join(', ')}`;
 }
 
 /** What a reader sees at a glance: how much, and where the most is. */
@@ -117,7 +122,7 @@ function summary(title: string, data: ChartData, format: (value: number) => stri
 		const most = Math.max(0, ...values.map((value) => value ?? 0));
 		const when = data.times[values.indexOf(most)];
 		const peak = most > 0 && when !== undefined ? `at most ${format(most)}, ${pointLabel(when, data)}` : 'none';
-		return data.fractions ? `${label}: ${peak}` : `${label}: ${format(sum(values))} in all, ${peak}`;
+		return isAdditive(data) ? `${label}: ${format(sum(values))} in all, ${peak}` : `${label}: ${peak}`;
 	});
 	return `${title}. ${parts.join('. ')}. Arrow keys read single points.`;
 }
