@@ -27,7 +27,7 @@ export function Navigation() {
 	const { name } = route.value;
 	const host = URL.parse(session.value?.base_url ?? '')?.host;
 	return (
-		<header class="side">
+		<header class="sidebar">
 			<a class="brand" href={href('links')}>
 				<Mark />
 				<span class="brand-text">

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { IconButton } from './button.tsx';
 
 export interface PanelProps {
@@ -22,7 +22,8 @@ export function Panel({ title, onClose, footer, children, place = 'side', size =
 	const dialog = useRef<HTMLDialogElement>(null);
 	const pressed = useRef<EventTarget | null>(null);
 	const heading = useId();
-	useEffect(() => {
+	// Before the page is painted: a key that is pressed in between is the dialog's.
+	useLayoutEffect(() => {
 		const before = document.activeElement;
 		const element = dialog.current;
 		element?.showModal();
@@ -31,12 +32,19 @@ export function Panel({ title, onClose, footer, children, place = 'side', size =
 			if (before instanceof HTMLElement && before.isConnected) before.focus();
 		};
 	}, []);
+	// A browser may close it at a second Escape, whatever it is told. Who wants it to stay gets it back.
+	const closed = () => {
+		if (!dialog.current) return;
+		onClose();
+		requestAnimationFrame(() => { if (dialog.current && !dialog.current.open) dialog.current.showModal(); });
+	};
 	return (
 		<dialog
 			ref={dialog}
 			class={`panel ${place} ${size}`}
 			aria-labelledby={heading}
 			onCancel={(event) => { event.preventDefault(); if (event.target === dialog.current) onClose(); }}
+			onClose={closed}
 			onPointerDown={(event) => { pressed.current = event.target; }}
 			onClick={(event) => { if (event.target === dialog.current && pressed.current === dialog.current) onClose(); }}
 		>
