@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { PostgresSettings } from '../settings.ts';
 import type { Storage } from '../storage.ts';
 import { PostgresBuckets } from './coordination/buckets.ts';
@@ -5,6 +6,8 @@ import { PostgresSecrets } from './coordination/secrets.ts';
 import { PostgresShares } from './coordination/shares.ts';
 import { PostgresSignals } from './coordination/signals.ts';
 import { Database } from './database.ts';
+import { PostgresDeliveries } from './deliveries/deliveries.ts';
+import { PostgresMilestones } from './deliveries/milestones.ts';
 import { PostgresAnswers } from './links/answers.ts';
 import { PostgresChanges } from './links/changes.ts';
 import { PostgresConversions } from './links/conversions.ts';
@@ -14,6 +17,13 @@ import { PostgresLinkReader } from './links/link-reader.ts';
 import { PostgresLinkWriter } from './links/link-writer.ts';
 import { PostgresWebhooks } from './links/webhooks.ts';
 import { PostgresLists } from './lists/lists.ts';
+import { PostgresClickFinder } from './log/click-finder.ts';
+import { PostgresClickLog } from './log/click-log.ts';
+import { PostgresClickReader } from './log/click-reader.ts';
+import { PostgresEnrichmentWriter } from './log/enrichments.ts';
+import { PostgresEventReader } from './log/event-reader.ts';
+import { prepareLog } from './log/prepare.ts';
+import { PostgresLogPurger } from './log/purge.ts';
 import { checkedVersion, migrate } from './migrate.ts';
 import { PostgresIndexWriter } from './search/index-writer.ts';
 import { SharedDatabase } from './shared-database.ts';
@@ -29,7 +39,7 @@ const URGENT_CONNECTIONS = 3;
 const URGENT_PATIENCE_MS = 2000;
 
 /** A PostgreSQL database as a storage. Call {@link preparePostgres} once before. */
-export function postgresStorage({ url }: PostgresSettings): Storage {
+export function postgresStorage({ url, dataDir, spoolBytes }: PostgresSettings): Storage {
 	const shared = new SharedDatabase(() => new Database(url, { connections: CONNECTIONS }));
 	const urgent = new SharedDatabase(() => new Database(url, { connections: URGENT_CONNECTIONS, patienceMs: URGENT_PATIENCE_MS }));
 	return {
@@ -44,6 +54,15 @@ export function postgresStorage({ url }: PostgresSettings): Storage {
 		webhookReader: () => shared.part((database) => new PostgresWebhooks(database)),
 		answerReader: () => shared.part((database) => new PostgresAnswers(database)),
 		usageReader: () => shared.part((database) => new PostgresUsage(database)),
+		clickLog: () => urgent.part((database) => new PostgresClickLog(database, { folder: join(dataDir, 'spool'), limit: spoolBytes })),
+		eventReader: () => shared.part((database) => new PostgresEventReader(database)),
+		clickFinder: () => shared.part((database) => new PostgresClickFinder(database)),
+		clickReader: () => shared.part((database) => new PostgresClickReader(database)),
+		enrichmentWriter: () => shared.part((database) => new PostgresEnrichmentWriter(database)),
+		logPurger: () => shared.part((database) => new PostgresLogPurger(database)),
+		deliveryReader: () => shared.part((database) => new PostgresDeliveries(database)),
+		deliveryWriter: () => shared.part((database) => new PostgresDeliveries(database)),
+		milestoneCounts: () => shared.part((database) => new PostgresMilestones(database)),
 		shares: (task, count) => urgent.part((database) => new PostgresShares(database, task, count)),
 		signals: () => urgent.part((database) => new PostgresSignals(database, url)),
 		secrets: () => shared.part((database) => new PostgresSecrets(database)),
@@ -56,6 +75,7 @@ export async function preparePostgres({ url }: PostgresSettings): Promise<void> 
 	const database = new Database(url, { connections: 1 });
 	try {
 		await migrate(database);
+		await prepareLog(database);
 	} finally {
 		await database.close();
 	}
@@ -77,6 +97,6 @@ export async function postgresVersion({ url }: PostgresSettings): Promise<number
 
 /** What is not written yet. */
 function missing(_shared: SharedDatabase): Storage {
-	const names = ['clickLog', 'eventReader', 'clickFinder', 'clickReader', 'enrichmentWriter', 'logPurger', 'analyticsReader', 'analyticsWriter', 'deliveryReader', 'deliveryWriter', 'milestoneCounts'];
+	const names = ['analyticsReader', 'analyticsWriter'];
 	return Object.fromEntries(names.map((name) => [name, () => { throw new Error(`${name} is not there on PostgreSQL yet`); }])) as unknown as Storage;
 }

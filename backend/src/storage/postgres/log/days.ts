@@ -1,0 +1,64 @@
+import type { Connection, Database } from '../database.ts';
+
+const DAY = 86_400_000;
+
+/** Tables that have a partition a day. Events without what is derived from them are no clicks: whoever drops a day begins with the first. */
+export const DAILY = ['events', 'enrichments'] as const;
+
+/** A day of the log to which something has been appended. */
+export interface LogDay {
+	/** `YYYY-MM-DD` */
+	day: string;
+	/** First position in it. */
+	first: number;
+}
+
+/** Day of a time, UTC. */
+export function dayOf(time: number): string {
+	return new Date(time).toISOString().slice(0, 10);
+}
+
+/** First millisecond after a day, UTC. */
+export function endOf(day: string): number {
+	return Date.parse(day) + DAY;
+}
+
+/** The partition of a table for a day. */
+export function partitionName(table: string, day: string): string {
+	return `${table}_${day.replaceAll('-', '')}`;
+}
+
+/**
+ * The days of the log, oldest first. A day that another follows is complete: whoever reads it after this list misses nothing of it,
+ * because everything in it was committed before the first event of the next.
+ */
+export async function readDays(connection: Connection): Promise<LogDay[]> {
+	const rows = await connection.all('SELECT day::text AS day, first_position FROM log_days WHERE first_position IS NOT NULL ORDER BY first_position');
+	return rows.map((row) => ({ day: row['day'] as string, first: row['first_position'] as number }));
+}
+
+/** Index of the day that holds `position`, or would hold it; -1 where all begin later. */
+export function dayIndex(days: readonly LogDay[], position: number): number {
+	return days.findLastIndex(({ first }) => first <= position);
+}
+
+/**
+ * Makes what a day needs, where it is not there. A partition is made apart and then attached: to make it in its place would
+ * let every visitor wait for those who read.
+ */
+export async function makeDay(database: Database, day: string): Promise<void> {
+	await database.transaction(async (session) => {
+		// Of several processes, one makes it, and the others find it made when it is committed.
+		if ((await session.run('INSERT INTO log_days (day) VALUES ($1) ON CONFLICT DO NOTHING', day)) === 0) return;
+		for (const table of DAILY) {
+			const partition = partitionName(table, day);
+			await session.exec(`CREATE TABLE ${partition} (LIKE ${table} INCLUDING ALL)`);
+			await session.exec(`ALTER TABLE ${table} ATTACH PARTITION ${partition} FOR VALUES FROM ('${day}') TO ('${dayOf(endOf(day))}')`);
+		}
+	});
+}
+
+/** Makes the days that come after a day, so that whoever appends finds them. */
+export async function makeDaysAfter(database: Database, day: string): Promise<void> {
+	for (const ahead of [0, DAY]) await makeDay(database, dayOf(endOf(day) + ahead));
+}

@@ -1,0 +1,62 @@
+import type { Enrichment, EnrichmentWriter } from '../../storage.ts';
+import type { Database } from '../database.ts';
+import { ENRICHMENT_COLUMNS } from './rows.ts';
+
+const CURSOR = 'SELECT position FROM enrichment_cursor';
+
+/** What two processes write of the same events is the same: who comes first remembers, and the other finds it. */
+const FIRST_CLICKS = `WITH hit AS (
+		SELECT position, link_id, visitor_id FROM unnest($1::bigint[], $2::bigint[], $3::text[]) AS hit (position, link_id, visitor_id)
+	), made AS (
+		INSERT INTO first_clicks (link_id, visitor_id, position)
+		SELECT DISTINCT ON (link_id, visitor_id COLLATE "C") link_id, visitor_id, position FROM hit ORDER BY link_id, visitor_id COLLATE "C", position
+		ON CONFLICT DO NOTHING RETURNING position
+	)
+	SELECT position FROM made
+	UNION ALL SELECT hit.position FROM hit JOIN first_clicks ON first_clicks.link_id = hit.link_id AND first_clicks.visitor_id = hit.visitor_id AND first_clicks.position = hit.position`;
+
+/** From where the cursor was alone. */
+const WRITE = `WITH moved AS (
+		UPDATE enrichment_cursor SET position = $2 WHERE position = $1 RETURNING 1
+	), written AS (
+		INSERT INTO enrichments (day, ${ENRICHMENT_COLUMNS})
+		SELECT (SELECT day FROM log_days WHERE first_position <= one.position ORDER BY first_position DESC LIMIT 1), one.*
+		FROM unnest($3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::boolean[]) AS one (${ENRICHMENT_COLUMNS})
+		WHERE (SELECT count(*) FROM moved) = 1
+		ON CONFLICT DO NOTHING
+	)
+	SELECT count(*) AS moved FROM moved`;
+
+/** Writes enrichments, and remembers first clicks. */
+export class PostgresEnrichmentWriter implements Omit<EnrichmentWriter, 'close'> {
+	readonly #database: Database;
+	/** Where the cursor was when it was last read or moved here: whoever has moved it since, has the task now. */
+	#cursor: number | undefined;
+
+	constructor(database: Database) {
+		this.#database = database;
+	}
+
+	async firstClicks(hits: ReadonlyArray<{ position: number; linkId: number; visitorId: string }>): Promise<Set<number>> {
+		if (hits.length === 0) return new Set();
+		const rows = await this.#database.all(FIRST_CLICKS, hits.map(({ position }) => position), hits.map(({ linkId }) => linkId), hits.map(({ visitorId }) => visitorId));
+		return new Set(rows.map((row) => row['position'] as number));
+	}
+
+	/** @throws where another process has moved the cursor meanwhile; nothing is written then */
+	async write(enrichments: readonly Enrichment[], cursor: number): Promise<void> {
+		const before = this.#cursor ?? (await this.cursor());
+		// Where it fails, nobody knows whether it was written.
+		this.#cursor = undefined;
+		const row = await this.#database.get(
+			WRITE, before, cursor, enrichments.map((one) => one.position), enrichments.map((one) => one.kind), enrichments.map((one) => one.bot), enrichments.map((one) => one.device),
+			enrichments.map((one) => one.browser), enrichments.map((one) => one.os), enrichments.map((one) => one.referrerHost), enrichments.map((one) => one.source), enrichments.map((one) => one.isUnique),
+		);
+		if (row?.['moved'] !== 1) throw new Error(`Events after position ${String(before)} have been enriched by another process meanwhile`);
+		this.#cursor = cursor;
+	}
+
+	async cursor(): Promise<number> {
+		return (this.#cursor = (await this.#database.get(CURSOR))?.['position'] as number);
+	}
+}

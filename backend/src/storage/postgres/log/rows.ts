@@ -1,0 +1,105 @@
+import type { EnrichedEvent, Enrichment, Hit, LoggedEvent, NewHit } from '../../storage.ts';
+import type { Row, Value } from '../database.ts';
+
+/** Of the rows that this version writes. A reader must go on reading every format ever written. */
+export const FORMAT = 1;
+
+/** The columns of a hit: type, and what is in it. */
+const HIT = {
+	occurred_at: ['bigint', (hit) => hit.occurredAt],
+	link_id: ['bigint', (hit) => hit.linkId],
+	link_version: ['bigint', (hit) => hit.linkVersion],
+	nonce: ['text', (hit) => hit.nonce],
+	visitor_id: ['text', (hit) => hit.visitorId],
+	country: ['text', (hit) => hit.country],
+	region: ['text', (hit) => hit.region],
+	city: ['text', (hit) => hit.city],
+	signal: ['text', (hit) => hit.signal],
+	user_agent: ['text', (hit) => hit.userAgent],
+	referrer: ['text', (hit) => hit.referrer],
+	language: ['text', (hit) => hit.language],
+	query: ['text', (hit) => hit.query],
+	variant: ['text', (hit) => hit.variant],
+	kind: ['text', (hit) => hit.kind],
+} satisfies Record<string, [type: string, read: (hit: NewHit) => string | number | null]>;
+
+/** Names of a hit's columns, as an INSERT lists them. */
+export const HIT_COLUMNS = Object.keys(HIT).join(', ');
+
+/** Hits as a table `hit`, with their `nth` from 1, out of parameters from number `first` on: see {@link hitValues}. */
+export function unnestHits(first: number): string {
+	const arrays = Object.values(HIT).map(([type], index) => `$${String(first + index)}::${type}[]`);
+	return `unnest(${arrays.join(', ')}) WITH ORDINALITY AS hit (${HIT_COLUMNS}, nth)`;
+}
+
+/** The parameters of {@link unnestHits}: an array a column. */
+export function hitValues(hits: readonly NewHit[]): Value[] {
+	return Object.values(HIT).map(([, read]) => hits.map((hit) => storable(read(hit))));
+}
+
+/** PostgreSQL keeps every character but one, which would fail the hits of all who came at the same time. */
+function storable(value: string | number | null): string | number | null {
+	return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\ufffd') : value;
+}
+
+/** The columns of {@link eventFromRow}, of a table `events`. */
+export const EVENT_COLUMNS = ['position', 'type', 'data', ...Object.keys(HIT)].map((column) => `events.${column} AS ${column}`).join(', ');
+
+/** Names of the columns of an enrichment, but for its day. */
+export const ENRICHMENT_COLUMNS = 'position, kind, bot, device, browser, os, referrer_host, source, is_unique';
+
+/** The columns of {@link enrichedFromRow} beside those of the event, of a table `enrichments`. */
+export const DERIVED_COLUMNS = ENRICHMENT_COLUMNS.split(', ').map((column) => `enrichments.${column} AS derived_${column}`).join(', ');
+
+/** A row of `events`. */
+export function eventFromRow(row: Row): LoggedEvent {
+	const type = row['type'] as LoggedEvent['type'];
+	const event = {
+		position: row['position'] as number,
+		type,
+		occurredAt: row['occurred_at'] as number,
+		linkId: row['link_id'] as number,
+		linkVersion: row['link_version'] as number,
+		data: row['data'] as string | null,
+	};
+	return { ...event, hit: type === 'link.clicked' ? hitFromRow(row, event) : null };
+}
+
+/** A row of `events` with that of `enrichments` beside it, where there is one. */
+export function enrichedFromRow(row: Row): EnrichedEvent {
+	return { ...eventFromRow(row), enrichment: row['derived_position'] === null ? null : enrichmentFromRow(row) };
+}
+
+function hitFromRow(row: Row, event: Omit<LoggedEvent, 'hit'>): Hit {
+	return {
+		occurredAt: event.occurredAt,
+		linkId: event.linkId,
+		linkVersion: event.linkVersion,
+		nonce: row['nonce'] as string,
+		visitorId: row['visitor_id'] as string,
+		country: row['country'] as string | null,
+		region: row['region'] as string | null,
+		city: row['city'] as string | null,
+		signal: row['signal'] as Hit['signal'],
+		userAgent: row['user_agent'] as string,
+		referrer: row['referrer'] as string,
+		language: row['language'] as string,
+		query: row['query'] as string,
+		variant: row['variant'] as string | null,
+		kind: row['kind'] as Hit['kind'],
+	};
+}
+
+function enrichmentFromRow(row: Row): Enrichment {
+	return {
+		position: row['derived_position'] as number,
+		kind: row['derived_kind'] as Enrichment['kind'],
+		bot: row['derived_bot'] as string | null,
+		device: row['derived_device'] as string | null,
+		browser: row['derived_browser'] as string | null,
+		os: row['derived_os'] as string | null,
+		referrerHost: row['derived_referrer_host'] as string | null,
+		source: row['derived_source'] as Enrichment['source'],
+		isUnique: row['derived_is_unique'] as boolean,
+	};
+}
