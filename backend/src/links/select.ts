@@ -5,7 +5,7 @@ import { asksIndex } from '../storage/search.ts';
 import type { LinkCriteria, LinkReader, Place, StoredLink } from '../storage/storage.ts';
 import { readCriteria } from './filter.ts';
 import { NEWEST_FIRST } from './place.ts';
-import { findLink, parseReference } from './reference.ts';
+import { findLink, findLinks, parseReference } from './reference.ts';
 
 /** How a bulk call names its links. */
 export interface Selection {
@@ -34,7 +34,7 @@ const CHUNK = 10_000;
  *
  * @throws ProblemError `invalid_request` where the selection is missing, ambiguous or not valid, or names a link that does not exist
  */
-export async function selectLinks(reader: Pick<LinkReader, 'find' | 'list' | 'count'>, { filter, ids, all }: Selection, { now, indexed }: SelectionContext): Promise<StoredLink[]> {
+export async function selectLinks(reader: Pick<LinkReader, 'byIds' | 'bySlugs' | 'byExternalIds' | 'list' | 'count'>, { filter, ids, all }: Selection, { now, indexed }: SelectionContext): Promise<StoredLink[]> {
 	if (ids && filter) throw invalid('/ids', 'Give filter or ids, not both.');
 	if (ids) return byIds(reader, ids);
 	const criteria = readCriteria(filter ?? {}, now);
@@ -72,17 +72,13 @@ export async function selectedIds(reader: Pick<LinkReader, 'find' | 'list' | 'by
 	return new Set(filtered?.has(id) === false ? [] : [id]);
 }
 
-async function byIds(reader: Pick<LinkReader, 'find'>, ids: readonly string[]): Promise<StoredLink[]> {
-	const found = new Map<number, StoredLink>();
-	const problems: FieldProblem[] = [];
-	for (const [index, text] of ids.entries()) {
-		const reference = parseReference(text);
-		const link = reference && (await reader.find(reference));
-		if (link) found.set(link.id, link);
-		else problems.push({ pointer: `/ids/${String(index)}`, code: 'not_found', message: `ids.${String(index)}: there is no link "${text}".` });
-	}
+async function byIds(reader: Pick<LinkReader, 'byIds' | 'bySlugs' | 'byExternalIds'>, ids: readonly string[]): Promise<StoredLink[]> {
+	const links = await findLinks(reader, ids);
+	const problems = ids.flatMap((text, index): FieldProblem[] =>
+		links[index] ? [] : [{ pointer: `/ids/${String(index)}`, code: 'not_found', message: `ids.${String(index)}: there is no link "${text}".` }],
+	);
 	if (problems.length > 0) throw invalidRequest(problems);
-	return [...found.values()];
+	return [...new Map(links.flatMap((link) => (link ? [[link.id, link]] : []))).values()];
 }
 
 function invalid(pointer: string, message: string) {
