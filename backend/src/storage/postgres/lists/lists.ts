@@ -8,8 +8,8 @@ import { labelsOf } from './labels.ts';
 import { planCount, planList, planSources, type CountedCondition } from './plan.ts';
 import { numbered, type Sql } from './sql.ts';
 
-/** Up to so many links of a condition are looked at one by one and sorted: some 50 ms. */
-const GATHERED = 20_000;
+/** Up to so many links of a condition are looked at one by one and sorted: some 30 ms. */
+const GATHERED = 10_000;
 
 /** Pages are short walks along indexes: what is good for reading all of a table would only be chosen by mistake. */
 const SHORT = 'SET LOCAL enable_seqscan = off; SET LOCAL jit = off';
