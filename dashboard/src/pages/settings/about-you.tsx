@@ -31,7 +31,7 @@ export function AboutYou() {
 				</div>
 				<div>
 					<dt>Colours</dt>
-					<dd><Segments label="Colours" value={theme.value} options={THEME_OPTIONS} onValue={chooseTheme} /></dd>
+					<dd class="wide"><Segments label="Colours" value={theme.value} options={THEME_OPTIONS} onValue={chooseTheme} /></dd>
 				</div>
 			</dl>
 		</section>

@@ -23,7 +23,7 @@ export function SettingsPage() {
 			actions={<a class="button plain normal" href="/docs" target="_blank" rel="noreferrer"><Icon name="file" size={16} />API documentation</a>}
 		>
 			{can('admin') ? <Server /> : <PlainHealth />}
-			<AboutYou />
+			{!can('admin') && <AboutYou />}
 		</PageFrame>
 	);
 }
@@ -37,6 +37,7 @@ function Server() {
 			{server.error.value && <ErrorNotice error={server.error.value} retry={server.refresh} />}
 			{!state && !server.error.value && <Skeleton lines={8} />}
 			{state && <Health state={state} />}
+			<AboutYou />
 			{state && <SettingsTable settings={state.settings} />}
 		</>
 	);

@@ -146,7 +146,7 @@ const UNREACHABLE: Omit<Cause, 'pattern'> = {
 function failing({ webhook, receiver, waiting, now }: Case): Diagnosis {
 	const error = webhook.last_error ?? '';
 	const { title, remedy } = CAUSES.find(({ pattern }) => pattern.test(error)) ?? UNREACHABLE;
-	const since = webhook.failing_since === null ? '' : `, since ${durationWords(Math.max(0, now - Date.parse(webhook.failing_since)) / 1000)}`;
+	const since = webhook.failing_since === null ? '' : ` for ${durationWords(Math.max(0, now - Date.parse(webhook.failing_since)) / 1000)}`;
 	const next = webhook.next_attempt_at === null ? '' : ` The next is ${Date.parse(webhook.next_attempt_at) <= now ? 'under way' : `in ${durationWords(Math.ceil((Date.parse(webhook.next_attempt_at) - now) / 1000))}`}.`;
 	return {
 		tone: 'danger',
@@ -159,7 +159,7 @@ function failing({ webhook, receiver, waiting, now }: Case): Diagnosis {
 
 function waitingWords({ lag_events: lag, lag_seconds: age }: Webhook): string {
 	if (lag === 0) return 'Nothing is waiting.';
-	return `${capital(countOf(lag, 'event'))} ${lag === 1 ? 'is' : 'are'} in the log behind it, the oldest of ${durationWords(age)} ago; those that match are delivered then, in order.`;
+	return `${capital(countOf(lag, 'event'))} ${lag === 1 ? 'is' : 'are'} in the log behind it, the oldest from ${durationWords(age)} ago; those that match are delivered then, in order.`;
 }
 
 function capital(text: string): string {

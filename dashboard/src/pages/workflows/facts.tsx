@@ -10,8 +10,8 @@ export function Numbers({ webhook: { lag_events: lag, lag_seconds: age, failures
 	return (
 		<div class="stats">
 			<Stat label="Events behind" value={formatNumber(lag)} note="in the log, matching or not" />
-			<Stat label="Oldest of them" value={lag === 0 ? '–' : durationWords(age)} note={lag === 0 ? 'nothing waits' : 'old'} />
-			<Stat label="Failed in a row" value={formatNumber(failures)} note={since === null ? 'attempts' : `since ${formatRelative(since)}`} />
+			<Stat label="Delay" value={lag === 0 ? 'none' : durationWords(age)} note={lag === 0 ? 'nothing waits' : 'age of the oldest'} />
+			<Stat label="Failed in a row" value={formatNumber(failures)} note={since === null ? 'attempts' : `attempts, the first ${formatRelative(since)}`} />
 			<Stat label="Set aside" value={formatNumber(parked)} note="refused again and again" />
 		</div>
 	);

@@ -25,12 +25,12 @@ export function RecentClicks({ webhook }: { webhook: Webhook }) {
 	if (clicks.length === 0) return <EmptyState icon="link" title="Nobody has clicked yet"><p>Open a short link, and it stands here within a second.</p></EmptyState>;
 	const columns: Array<Column<ClickEvent>> = [
 		{ key: 'link', label: 'Link', primary: true, render: ({ link_id: id, link_slug: slug }) => <a class="link-slug" href={href('link', { id })}>/{slug}</a> },
-		{ key: 'sent', label: 'Sent to it', render: (click) => <Verdict reason={whyNot(webhook, click)} missed={webhook.created_at > click.occurred_at} /> },
+		{ key: 'matches', label: 'Matches', render: (click) => <Verdict reason={whyNot(webhook, click)} missed={webhook.created_at > click.occurred_at} /> },
 		{ key: 'at', label: 'When', numeric: true, render: ({ occurred_at: at }) => <time dateTime={at} title={formatDateTime(at)}>{formatRelative(at)}</time> },
 	];
 	return (
 		<>
-			<p class="muted">The last {clicks.length} hits on all links, and what the events and conditions of this workflow say of each, as they are now.</p>
+			<p class="muted">The last {clicks.length} hits on all links, and whether this workflow is sent them, by its events and conditions as they are now.</p>
 			<Table caption="Recent clicks" columns={columns} rows={clicks} rowKey={({ id }) => id} />
 		</>
 	);

@@ -14,8 +14,9 @@ export function standingOf({ status, status_reason: reason, failures, lag_events
 	if (status === 'paused') return reason === 'receiver_gone' ? 'gone' : 'paused';
 	if (failures > 0) return 'failing';
 	const waits = batch.max_events > 1 ? batch.max_wait_ms / 1000 : 0;
-	if (lag === 0 || age <= PATIENCE_S) return 'working';
-	return age <= waits + PATIENCE_S ? 'collecting' : 'behind';
+	if (lag === 0) return 'working';
+	if (age <= waits + PATIENCE_S) return waits > 0 ? 'collecting' : 'working';
+	return 'behind';
 }
 
 /** A word or two, and how they are shown. */

@@ -12,6 +12,7 @@ type Condition = (filter: WebhookFilter, click: ClickEvent) => string | false | 
  * The conditions of the backend's `webhooks/filter.ts`, each with what is to be said. An empty text or list is no condition.
  */
 const CONDITIONS: Condition[] = [
+	({ kinds }, { kind }) => !(given(kinds) ? kinds : ['human']).includes(kind) && `it was ${KINDS[kind]}`,
 	({ link_ids: ids }, { link_id: id }) => given(ids) && !ids.includes(id) && 'it is another link',
 	({ slugs }, { link_slug: slug }) => given(slugs) && !(slug !== null && slugs.includes(slug)) && 'it is another link',
 	({ campaign }, click) => given(campaign) && click.campaign !== campaign && `its campaign is ${click.campaign ?? 'none'}, not ${campaign}`,
@@ -21,7 +22,6 @@ const CONDITIONS: Condition[] = [
 	({ external_id: id }, click) => given(id) && click.external_id !== id && 'it has another external id',
 	({ destination: wanted }, click) => given(wanted) && !leadsTo(wanted, click.destination) && 'it leads elsewhere',
 	({ countries }, { country }) => given(countries) && !countries.some((code) => code.toUpperCase() === country) && (country === null ? 'its country is not known' : `it came from ${countryName(country)}`),
-	({ kinds }, { kind }) => !(given(kinds) ? kinds : ['human']).includes(kind) && `it was ${KINDS[kind]}`,
 	({ unique_only: unique }, click) => unique === true && !click.is_unique && 'the visitor had clicked before',
 ];
 

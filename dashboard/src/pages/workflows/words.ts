@@ -63,7 +63,7 @@ export function batchWords({ batch, rate }: Pick<Webhook, 'batch' | 'rate'>): st
 
 /** A time span: "4 s", "3 min", "2 h", "5 days". */
 export function durationWords(seconds: number): string {
-	if (seconds < 60) return `${String(Math.round(seconds * 10) / 10)} s`;
+	if (seconds < 60) return `${String(seconds < 2 ? Math.round(seconds * 10) / 10 : Math.round(seconds))} s`;
 	if (seconds < 3600) return `${String(Math.round(seconds / 60))} min`;
 	if (seconds < 86_400) return `${String(Math.round(seconds / 3600))} h`;
 	const days = Math.round(seconds / 86_400);
