@@ -26,11 +26,21 @@ export class VarintWriter {
 		this.#length += written.length;
 	}
 
+	/** Bytes that were written since the last time. */
+	get length(): number {
+		return this.#length;
+	}
+
 	/** What was written since the last time. */
 	take(): Uint8Array {
-		const taken = this.#bytes.slice(0, this.#length);
+		const taken = this.written();
 		this.#length = 0;
 		return taken;
+	}
+
+	/** The same, to be written on. */
+	written(): Uint8Array {
+		return this.#bytes.slice(0, this.#length);
 	}
 
 	#reserve(length: number): void {

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { PostgresSettings } from '../settings.ts';
 import type { Storage } from '../storage.ts';
+import { PostgresAnalytics } from './analytics/reader.ts';
+import { PostgresAnalyticsWriter } from './analytics/writer.ts';
 import { PostgresBuckets } from './coordination/buckets.ts';
 import { PostgresSecrets } from './coordination/secrets.ts';
 import { PostgresShares } from './coordination/shares.ts';
@@ -53,6 +55,8 @@ export function postgresStorage({ url, dataDir, spoolBytes }: PostgresSettings):
 		keyReader: () => shared.part((database) => new PostgresKeys(database)),
 		webhookReader: () => shared.part((database) => new PostgresWebhooks(database)),
 		answerReader: () => shared.part((database) => new PostgresAnswers(database)),
+		analyticsReader: () => shared.part((database) => new PostgresAnalytics(database)),
+		analyticsWriter: () => shared.part((database) => new PostgresAnalyticsWriter(database)),
 		usageReader: () => shared.part((database) => new PostgresUsage(database)),
 		clickLog: () => urgent.part((database) => new PostgresClickLog(database, { folder: join(dataDir, 'spool'), limit: spoolBytes })),
 		eventReader: () => shared.part((database) => new PostgresEventReader(database)),

@@ -1,0 +1,81 @@
+import type { Dimension } from '../../../../../contract/analytics.ts';
+import { distinctByGroup, GROUP_LIMITS, groupTotals, GroupVisitors, type Grouping } from '../../packed/group-estimates.ts';
+import type { Distinct } from '../../packed/estimates.ts';
+import { eachHit } from '../../packed/hits.ts';
+import { KINDS } from '../../packed/link-day.ts';
+import { cutAtDays, type Days, type Span } from '../../packed/span.ts';
+import { clicksByGroup, columnOf, COLUMNS, ColumnSums, eachValue, groupsOf, type Column } from '../../packed/values.ts';
+import { thresholdOf } from '../../packed/visitors.ts';
+import type { GroupTotals } from '../../storage.ts';
+import { readHits } from './read-hits.ts';
+import type { Selection } from './selection.ts';
+import { valuesOf } from './values.ts';
+import type { View } from './view.ts';
+
+const HUMAN = KINDS.indexOf('human');
+
+/** Days of links that are read with one statement: some 2 kB each. */
+const LINK_DAYS = 3000;
+
+/** How many clicks by people have which value: whole days out of what is packed, the edges click by click. */
+export async function clicksByValue(view: View, selection: Selection, span: Span, dimensions: readonly Dimension[]): Promise<Map<Dimension, Map<string | null, number>>> {
+	const columns = dimensions.map(columnOf);
+	const sums = await clicksByNumber(view, selection, span, columns);
+	const values = await valuesOf(view, new Map(columns.map((column, index) => [column, (sums[index] as Map<number, number>).keys()])));
+	return new Map(dimensions.map((dimension, index) => [dimension, clicksByGroup(sums[index] as Map<number, number>, groupsOf(dimension, values.get(columnOf(dimension)) ?? new Map()))]));
+}
+
+/** The same of one dimension, with visitors. */
+export async function visitorsByValue(view: View, selection: Selection, span: Span, dimension: Dimension): Promise<GroupTotals[]> {
+	const column = columnOf(dimension);
+	const [sums] = (await clicksByNumber(view, selection, span, [column])) as [Map<number, number>];
+	const values = await valuesOf(view, new Map([[column, sums.keys()]]));
+	const groups = groupsOf(dimension, values.get(column) ?? new Map());
+	const clicks = clicksByGroup(sums, groups);
+	return groupTotals(clicks, await visitorsByGroup(view, selection, span, { column, sums, groups, clicks }));
+}
+
+/** Counts different visitors of each group. */
+export function visitorsByGroup(view: View, selection: Selection, span: Span, grouping: Grouping & { column: Column }, limits = GROUP_LIMITS): Promise<Map<string | null, Distinct>> {
+	const column = COLUMNS.indexOf(grouping.column);
+	const hits = [...grouping.sums.values()].reduce((sum, one) => sum + one, 0);
+	return distinctByGroup(grouping, limits, async ({ halvings = 0, numbers }) => {
+		const found = new GroupVisitors(grouping);
+		const [threshold, some] = [thresholdOf(halvings), numbers && new Set(numbers)];
+		await readHits(view, { numbers: selection.numbers, ...span, hits }, (_, __, { kind, visitor, values }) => {
+			const number = values[column] as number;
+			if (kind === HUMAN && visitor < threshold && (!some || some.has(number))) found.add(number, visitor);
+		});
+		return found;
+	});
+}
+
+/** For each of the columns, clicks by the number of the value. */
+async function clicksByNumber(view: View, selection: Selection, span: Span, columns: readonly Column[]): Promise<ReadonlyArray<Map<number, number>>> {
+	const { sums, add } = new ColumnSums(columns);
+	const { whole, rests } = cutAtDays(span);
+	const places = columns.map((column) => COLUMNS.indexOf(column));
+	const addHit = ({ kind, values }: { kind: number; values: ArrayLike<number> }) => {
+		if (kind === HUMAN) for (const place of places) add(place, values[place] as number, 1);
+	};
+	if (whole) {
+		await readCounts(view, selection.numbers, whole, ({ counts, tail }) => {
+			if (counts) eachValue(counts, add);
+			eachHit(tail, addHit);
+		});
+	}
+	for (const rest of rests) await readHits(view, { numbers: selection.numbers, ...rest, hits: selection.numbers.length }, (_, __, hit) => { addHit(hit); });
+	return sums;
+}
+
+async function readCounts({ connection, tables }: View, numbers: readonly number[], { first, last }: Days, look: (day: { counts: Uint8Array | null; tail: Uint8Array }) => void): Promise<void> {
+	if (numbers.length === 0) return;
+	const step = Math.max(1, Math.floor(LINK_DAYS / numbers.length));
+	for (let day = first; day <= last; day += step) {
+		const rows = await connection.all(
+			`SELECT counts, tail FROM ${tables.link_days} WHERE link = ANY($1::integer[]) AND day BETWEEN $2 AND $3 AND human > 0`,
+			numbers, day, Math.min(last, day + step - 1),
+		);
+		for (const row of rows) look({ counts: row['counts'] as Buffer | null, tail: row['tail'] as Buffer });
+	}
+}

@@ -1,0 +1,54 @@
+import type { Database } from '../database.ts';
+import { claim, type Cursor } from './cursors.ts';
+import type { TotalsTable } from './link-totals.ts';
+import { Rollups, type Counted } from './rollups.ts';
+
+/** A set of tables, as a writer knows it that believes to be the only one. */
+export class CountedSet {
+	readonly #database: Database;
+	readonly #totals: TotalsTable;
+	#believed: Cursor;
+	#rollups: Rollups;
+
+	constructor(database: Database, believed: Cursor, totals: TotalsTable) {
+		this.#database = database;
+		this.#totals = totals;
+		this.#believed = believed;
+		this.#rollups = new Rollups(believed.set, totals);
+	}
+
+	/** Where its cursor was when this writer last looked, or moved it. */
+	get believed(): Cursor {
+		return this.#believed;
+	}
+
+	/**
+	 * Adds these, and moves the cursor, in one transaction. Hits that are counted already change nothing.
+	 *
+	 * @throws CountedElsewhere where another has moved the cursor
+	 */
+	async fold({ hits, ...others }: Counted, cursor: number): Promise<void> {
+		const rollups = this.#rollups;
+		try {
+			this.#believed = await this.#database.transaction(async (session) => {
+				const claimed = await claim(session, this.#believed, cursor);
+				await rollups.add(session, { hits: uncounted(hits, this.#believed.position), ...others });
+				return claimed;
+			});
+		} catch (error) {
+			// It remembers what was not written. The cursor may have moved all the same: then the next one fails too.
+			this.#rollups = new Rollups(this.#believed.set, this.#totals);
+			throw error;
+		}
+	}
+}
+
+/** Each once, of those behind a position. */
+function uncounted<T extends { position: number }>(hits: readonly T[], position: number): T[] {
+	const seen = new Set<number>();
+	return hits.filter((hit) => {
+		if (hit.position <= position || seen.has(hit.position)) return false;
+		seen.add(hit.position);
+		return true;
+	});
+}
