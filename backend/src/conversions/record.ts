@@ -62,12 +62,12 @@ export const recordPixel: Operation = {
 
 async function record(inputs: readonly unknown[], once: boolean, tools: WriteTools) {
 	const reads = inputs.map((input) => readConversion(input, tools.now));
-	const recording = new Recording(tools);
+	const recording = new Recording(tools, { once });
 	await recording.prepare(reads.flatMap((read) => ('draft' in read ? [read.draft] : [])));
 	const rows: Row[] = [];
 	const failures: Array<{ index: number; problems: FieldProblem[] }> = [];
 	for (const [index, read] of reads.entries()) {
-		const recorded = 'draft' in read ? await recording.add(read.draft, { once }) : read;
+		const recorded = 'draft' in read ? recording.add(read.draft) : read;
 		if ('conversion' in recorded) rows.push({ index, ...recorded });
 		else failures.push({ index, problems: 'problems' in recorded ? recorded.problems : [recorded.problem] });
 	}

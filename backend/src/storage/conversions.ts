@@ -41,13 +41,13 @@ export interface ConversionReader {
 
 /** Reads and records conversions, within a transaction. */
 export interface ConversionWriter {
-	insert(conversion: StoredConversion): Promise<void>;
+	insert(conversions: readonly StoredConversion[]): Promise<void>;
 	/** In no particular order; unknown ids are left out. */
 	byIds(ids: readonly number[]): Promise<StoredConversion[]>;
-	/** The one of this event that a caller gave this id. */
-	byExternalId(event: string, externalId: string): Promise<StoredConversion | undefined>;
-	/** The first one of this event after this click. */
-	afterClick(event: string, clickId: string): Promise<StoredConversion | undefined>;
+	/** Those that a caller gave these ids, in no particular order. */
+	byExternalIds(names: ReadonlyArray<{ event: string; externalId: string }>): Promise<StoredConversion[]>;
+	/** The first one of each event after each click, in no particular order. */
+	afterClicks(names: ReadonlyArray<{ event: string; clickId: string }>): Promise<StoredConversion[]>;
 }
 
 /** Finds clicks in the log by what names them, also those that are not enriched yet. */

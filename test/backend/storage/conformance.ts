@@ -1,4 +1,5 @@
 import { changes } from './conformance/changes.ts';
+import { conversions } from './conformance/conversions.ts';
 import { links } from './conformance/links.ts';
 import { log } from './conformance/log.ts';
 import { readers } from './conformance/readers.ts';
@@ -8,7 +9,7 @@ import { transactions } from './conformance/transactions.ts';
 import { uses } from './conformance/uses.ts';
 
 /** Subjects of the suite. */
-const SUITES: Record<string, Suite> = { links, changes, transactions, log, uses, readers, search };
+const SUITES: Record<string, Suite> = { links, changes, conversions, transactions, log, uses, readers, search };
 
 /** What the storage port promises, whoever keeps the promise. */
 export function describeStorage(name: string, make: MakeSubject): void {

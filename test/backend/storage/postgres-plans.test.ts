@@ -142,8 +142,8 @@ describe('what is looked up', () => {
 		['which change made a link', 'changes_pkey', (connection) => new PostgresChanges(connection).creationOf(7)],
 		['conversions of links', 'conversions_by_link', (connection) => new PostgresConversions(connection).list({ linkIds: new Set([1, 2]) }, { limit: 10 })],
 		['the newest conversions', 'conversions_pkey', (connection) => new PostgresConversions(connection).list({}, { limit: 10 })],
-		['a conversion by an id of the caller', 'conversions_by_external_id', (connection) => new PostgresConversions(connection).byExternalId('sale', 'E7')],
-		['the conversion after a click', 'conversions_by_click', (connection) => new PostgresConversions(connection).afterClick('sale', 'clk_7')],
+		['a conversion by an id of the caller', 'conversions_by_external_id', (connection) => new PostgresConversions(connection).byExternalIds([{ event: 'sale', externalId: 'E7' }])],
+		['the conversion after a click', 'conversions_by_click', (connection) => new PostgresConversions(connection).afterClicks([{ event: 'sale', clickId: 'clk_7' }])],
 	])('is found by an index: %s', async (_what, index, work) => {
 		const steps = await stepsOf(work);
 		expect(indexes(steps)).toContain(index);

@@ -3,6 +3,7 @@ import type { Database, Row } from './database.ts';
 
 const COLUMNS = 'id, link_id, link_version, event, amount, currency, external_id, metadata, click_id, click, occurred_at, recorded_at';
 const SELECT = `SELECT ${COLUMNS} FROM conversions`;
+const INSERT = `INSERT INTO conversions (${COLUMNS}) VALUES (${COLUMNS.split(',').map(() => '?').join(', ')})`;
 
 /** Links up to which their conversions are looked up one link after the other; of more, all conversions are gone through. */
 const FEW_LINKS = 1000;
@@ -30,31 +31,32 @@ export class SqliteConversions implements ConversionReader, ConversionWriter {
 		return found;
 	}
 
-	async insert(conversion: StoredConversion): Promise<void> {
-		const { id, linkId, linkVersion, event, amount, currency, externalId, metadata, clickId, click, occurredAt, recordedAt } = conversion;
-		this.#database.run(`INSERT INTO conversions (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			id, linkId, linkVersion, event, amount, currency, externalId, metadata, clickId, click, occurredAt, recordedAt);
+	async insert(conversions: readonly StoredConversion[]): Promise<void> {
+		const insert = this.#database.statement(INSERT);
+		for (const { id, linkId, linkVersion, event, amount, currency, externalId, metadata, clickId, click, occurredAt, recordedAt } of conversions) {
+			insert.run(id, linkId, linkVersion, event, amount, currency, externalId, metadata, clickId, click, occurredAt, recordedAt);
+		}
 	}
 
 	async byIds(ids: readonly number[]): Promise<StoredConversion[]> {
-		return ids.flatMap((id) => this.#one(`${SELECT} WHERE id = ?`, id) ?? []);
+		return ids.flatMap((id) => this.#one(`${SELECT} WHERE id = ?`, id));
 	}
 
-	async byExternalId(event: string, externalId: string): Promise<StoredConversion | undefined> {
-		return this.#one(`${SELECT} WHERE external_id = ? AND event = ?`, externalId, event);
+	async byExternalIds(names: ReadonlyArray<{ event: string; externalId: string }>): Promise<StoredConversion[]> {
+		return names.flatMap(({ event, externalId }) => this.#one(`${SELECT} WHERE external_id = ? AND event = ?`, externalId, event));
 	}
 
-	async afterClick(event: string, clickId: string): Promise<StoredConversion | undefined> {
-		return this.#one(`${SELECT} WHERE click_id = ? AND event = ? ORDER BY id LIMIT 1`, clickId, event);
+	async afterClicks(names: ReadonlyArray<{ event: string; clickId: string }>): Promise<StoredConversion[]> {
+		return names.flatMap(({ event, clickId }) => this.#one(`${SELECT} WHERE click_id = ? AND event = ? ORDER BY id LIMIT 1`, clickId, event));
 	}
 
 	close(): void {
 		this.#database.close();
 	}
 
-	#one(sql: string, ...parameters: Array<string | number>): StoredConversion | undefined {
+	#one(sql: string, ...parameters: Array<string | number>): StoredConversion[] {
 		const row = this.#database.get(sql, ...parameters);
-		return row && fromRow(row);
+		return row ? [fromRow(row)] : [];
 	}
 }
 

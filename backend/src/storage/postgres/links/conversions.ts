@@ -3,7 +3,11 @@ import type { Connection, Row, Value } from '../database.ts';
 
 const COLUMNS = 'id, link_id, link_version, event, amount, currency, external_id, metadata, click_id, click, occurred_at, recorded_at';
 const SELECT = `SELECT ${COLUMNS} FROM conversions`;
-const INSERT = `INSERT INTO conversions (${COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`;
+const INSERT = `INSERT INTO conversions (${COLUMNS}) SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::bigint[], $6::text[],
+	$7::text[], $8::text[], $9::text[], $10::text[], $11::bigint[], $12::bigint[])`;
+const BY_EXTERNAL_IDS = `${SELECT} WHERE (external_id, event) IN (SELECT * FROM unnest($1::text[], $2::text[]))`;
+const AFTER_CLICKS = `SELECT DISTINCT ON (click_id, event) ${COLUMNS} FROM conversions
+	WHERE (click_id, event) IN (SELECT * FROM unnest($1::text[], $2::text[])) ORDER BY click_id, event, id`;
 
 /** Links up to which the database is told them; of more, conversions are fetched and those of other links passed over. */
 const FEW_LINKS = 1000;
@@ -30,21 +34,26 @@ export class PostgresConversions implements Omit<ConversionReader, 'close'>, Con
 		}
 	}
 
-	async insert(conversion: StoredConversion): Promise<void> {
-		const { id, linkId, linkVersion, event, amount, currency, externalId, metadata, clickId, click, occurredAt, recordedAt } = conversion;
-		await this.#connection.run(INSERT, id, linkId, linkVersion, event, amount, currency, externalId, metadata, clickId, click, occurredAt, recordedAt);
+	async insert(conversions: readonly StoredConversion[]): Promise<void> {
+		if (conversions.length === 0) return;
+		await this.#connection.run(
+			INSERT,
+			conversions.map(({ id }) => id), conversions.map(({ linkId }) => linkId), conversions.map(({ linkVersion }) => linkVersion), conversions.map(({ event }) => event),
+			conversions.map(({ amount }) => amount), conversions.map(({ currency }) => currency), conversions.map(({ externalId }) => externalId), conversions.map(({ metadata }) => metadata),
+			conversions.map(({ clickId }) => clickId), conversions.map(({ click }) => click), conversions.map(({ occurredAt }) => occurredAt), conversions.map(({ recordedAt }) => recordedAt),
+		);
 	}
 
 	async byIds(ids: readonly number[]): Promise<StoredConversion[]> {
-		return (await this.#connection.all(`${SELECT} WHERE id = ANY($1)`, ids)).map(fromRow);
+		return this.#all(`${SELECT} WHERE id = ANY($1)`, ids);
 	}
 
-	async byExternalId(event: string, externalId: string): Promise<StoredConversion | undefined> {
-		return this.#one(`${SELECT} WHERE external_id = $1 AND event = $2`, externalId, event);
+	async byExternalIds(names: ReadonlyArray<{ event: string; externalId: string }>): Promise<StoredConversion[]> {
+		return this.#all(BY_EXTERNAL_IDS, names.map(({ externalId }) => externalId), names.map(({ event }) => event));
 	}
 
-	async afterClick(event: string, clickId: string): Promise<StoredConversion | undefined> {
-		return this.#one(`${SELECT} WHERE click_id = $1 AND event = $2 ORDER BY id LIMIT 1`, clickId, event);
+	async afterClicks(names: ReadonlyArray<{ event: string; clickId: string }>): Promise<StoredConversion[]> {
+		return this.#all(AFTER_CLICKS, names.map(({ clickId }) => clickId), names.map(({ event }) => event));
 	}
 
 	async #page({ event, since, until }: ConversionCriteria, links: readonly number[] | undefined, before: number | undefined, limit: number): Promise<StoredConversion[]> {
@@ -58,9 +67,9 @@ export class PostgresConversions implements Omit<ConversionReader, 'close'>, Con
 		return rows.map(fromRow);
 	}
 
-	async #one(sql: string, ...values: string[]): Promise<StoredConversion | undefined> {
-		const row = await this.#connection.get(sql, ...values);
-		return row && fromRow(row);
+	async #all(sql: string, ...values: Array<ReadonlyArray<string | number>>): Promise<StoredConversion[]> {
+		// Where nothing is asked for, nobody is asked.
+		return values[0]?.length === 0 ? [] : (await this.#connection.all(sql, ...values)).map(fromRow);
 	}
 }
 
