@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useSignal } from '@preact/signals';
 import { useId, useRef } from 'preact/hooks';
 import { Icon, type IconName } from './icon.tsx';
 
@@ -26,13 +27,15 @@ export function Menu({ children, label, items, disabled }: MenuProps) {
 	const id = useId();
 	const button = useRef<HTMLButtonElement>(null);
 	const list = useRef<HTMLDivElement>(null);
+	// A table has a menu in each of its rows: the entries are made when it opens.
+	const open = useSignal(false);
 	const entries = () => [...(list.current?.querySelectorAll<HTMLButtonElement>('[role=menuitem]:not(:disabled)') ?? [])];
-	const toggled = (event: ToggleEvent) => {
-		const open = event.newState === 'open';
-		button.current?.setAttribute('aria-expanded', String(open));
-		if (!open) return;
+	const toggled = () => {
+		button.current?.setAttribute('aria-expanded', String(open.value));
+		if (!open.value) return;
 		place(list.current, button.current);
-		entries()[0]?.focus();
+		// An arrow may have been pressed already.
+		if (!list.current?.contains(document.activeElement)) entries()[0]?.focus();
 	};
 	const press = (event: KeyboardEvent) => {
 		const all = entries();
@@ -49,8 +52,8 @@ export function Menu({ children, label, items, disabled }: MenuProps) {
 				{children ?? <Icon name="more" />}
 				{children !== undefined && <Icon name="chevronDown" size={15} />}
 			</button>
-			<div ref={list} id={id} class="menu" popover="auto" role="menu" aria-label={label} onToggle={toggled} onKeyDown={press}>
-				{items.map((item) => (
+			<div ref={list} id={id} class="menu" popover="auto" role="menu" aria-label={label} onBeforeToggle={({ newState }) => { open.value = newState === 'open'; }} onToggle={toggled} onKeyDown={press}>
+				{open.value && items.map((item) => (
 					<button key={item.label} type="button" role="menuitem" tabIndex={-1} class={item.danger ? 'danger' : undefined} disabled={item.disabled} onClick={() => { list.current?.hidePopover(); item.run(); }}>
 						{item.icon && <Icon name={item.icon} size={16} />}
 						{item.label}

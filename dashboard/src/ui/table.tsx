@@ -15,6 +15,8 @@ export interface Column<Row> {
 	primary?: boolean;
 	/** Whether it is left out on narrow screens. */
 	wide?: boolean;
+	/** Whether its label is read out only. */
+	hideLabel?: boolean;
 	render(row: Row): ComponentChildren;
 }
 
@@ -67,11 +69,11 @@ export function Table<Row>({ caption, columns, rows, rowKey, sorting, selection,
 	);
 }
 
-const classOf = ({ numeric, primary, wide }: Column<unknown>) => [numeric && 'numeric', primary && 'primary', wide && 'wide'].filter(Boolean).join(' ') || undefined;
+const classOf = ({ key, numeric, primary, wide }: Column<unknown>) => [`column-${key}`, numeric && 'numeric', primary && 'primary', wide && 'wide'].filter(Boolean).join(' ');
 
 function Head({ column, sorting }: { column: Column<unknown>; sorting: Sorting | undefined }) {
 	const { key, label, sortable = false } = column;
-	if (!sortable || !sorting) return <th scope="col" class={classOf(column)}>{label}</th>;
+	if (!sortable || !sorting) return <th scope="col" class={classOf(column)}>{column.hideLabel ? <span class="visually-hidden">{label}</span> : label}</th>;
 	const direction = sorting.sort === key ? 'ascending' : sorting.sort === `-${key}` ? 'descending' : undefined;
 	// Numbers and times are wanted from the largest down.
 	const first = column.numeric ? `-${key}` : key;
@@ -89,5 +91,5 @@ function Head({ column, sorting }: { column: Column<unknown>; sorting: Sorting |
 function Cell({ column, row }: { column: Column<unknown>; row: unknown }) {
 	const content = column.render(row);
 	if (column.primary) return <th scope="row" class={classOf(column)}>{content}</th>;
-	return <td class={classOf(column)} data-label={column.label}>{content}</td>;
+	return <td class={classOf(column)} data-label={column.hideLabel ? undefined : column.label}>{content}</td>;
 }

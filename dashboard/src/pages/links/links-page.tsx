@@ -1,66 +1,131 @@
-import type { Link, LinkList } from '../../../../contract/link.ts';
-import { api } from '../../api/client.ts';
-import { usePages } from '../../api/pages.ts';
-import { formatDate, formatNumber } from '../../format.ts';
-import { href, route, setQuery } from '../../router.ts';
+import { useComputed, useSignal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+import { formatNumber } from '../../format.ts';
+import { route, setQuery } from '../../router.ts';
+import { can } from '../../session.ts';
 import { Button } from '../../ui/button.tsx';
-import { CopyButton } from '../../ui/copy-button.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { TextField } from '../../ui/field.tsx';
+import { lazy } from '../../ui/lazy.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { PageFrame } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/spinner.tsx';
-import { StatusBadge } from '../../ui/badge.tsx';
-import { Table, type Column } from '../../ui/table.tsx';
+import { Table } from '../../ui/table.tsx';
+import { useSelection, type Selection } from '../../ui/table-selection.tsx';
+import { countLinks, type BulkKind, type Target } from './bulk/actions.ts';
+import { UndoConflicts } from './bulk/undo.tsx';
+import { columnsFor } from './columns.tsx';
+import { DropZone } from './drop-zone.tsx';
+import { readFilter } from './filter/conditions.ts';
+import { FilterBar } from './filter/filter-bar.tsx';
+import { closePanel, isEmpty, openPanel, readPanel, readSort, type LinkRow } from './links-query.ts';
+import { LinksEmpty } from './links-empty.tsx';
+import { SelectionBar } from './selection-bar.tsx';
+import { useLinks } from './use-links.ts';
 
-/** Links on one page. */
-const LIMIT = 50;
+const BulkPanel = lazy(async () => (await import('./bulk/bulk-panel.tsx')).BulkPanel);
+const EditorPanel = lazy(async () => (await import('./editor/editor-panel.tsx')).EditorPanel);
+const ImportPanel = lazy(async () => (await import('./import/import-panel.tsx')).ImportPanel);
+const QrPanel = lazy(async () => (await import('./qr/qr-panel.tsx')).QrPanel);
 
-/** All links: found by a word, a page at a time. */
+/** All links: found, sorted, made, changed, imported. What is shown stands in the address. */
 export function LinksPage() {
-	const search = route.value.query.get('search') ?? '';
-	const links = usePages<Link>(async (cursor, signal) => {
-		const list = await api.get<LinkList>('/v1/links', { query: { search, limit: LIMIT, cursor }, signal });
-		return { items: list.links, next: list.next_cursor };
-	}, [search]);
+	const { query } = route.value;
+	const [filter, sort, panel] = [readFilter(query), readSort(query), readPanel(query)];
+	const filterKey = JSON.stringify(filter);
+	const links = useLinks(filter, sort);
+	const writes = can('write');
+	const file = useSignal<File | undefined>(undefined);
+	const bulk = useSignal<{ kind: BulkKind; target: Target; count: number } | undefined>(undefined);
+
 	const items = links.items.value;
+	const total = links.total.value;
+	const all = useSignal(false);
+	useEffect(() => { all.value = false; }, [filterKey]);
+	const single = useSelection([filterKey]);
+	const selection = writes ? withAll(single, all, items ?? [], total) : undefined;
+	const clear = () => {
+		all.value = false;
+		single.clear();
+	};
+	const columns = useMemo(() => columnsFor({ writes, onBulk: (kind, { id }) => { bulk.value = { kind, target: { ids: [id] }, count: 1 }; } }), [writes]);
+	const busy = useComputed(() => links.loading.value && links.items.value !== undefined);
+	const changed = () => {
+		clear();
+		links.refresh();
+	};
+	const start = (picked: File) => {
+		file.value = picked;
+		openPanel('import');
+	};
+
 	return (
-		<PageFrame title="Links">
-			<div class="toolbar">
-				<TextField label="Search links" hideLabel type="search" placeholder="Search slug, title or destination" value={search} onValue={(value) => { setQuery({ search: value }, { step: false }); }} />
-			</div>
-			{links.error.value && <ErrorNotice error={links.error.value} retry={links.refresh} />}
-			{!items && !links.error.value && <Skeleton lines={8} />}
-			{items && items.length === 0 && !links.loading.value && (
-				<EmptyState icon="link" title={search === '' ? 'No links yet' : 'Nothing found'} actions={search !== '' && <Button onClick={() => { setQuery({ search: null }); }}>Clear the search</Button>}>
-					<p>{search === '' ? 'Create the first with the node Create Link in n8n, or with POST /v1/links.' : `No link has “${search}” in its slug, title or destination.`}</p>
-				</EmptyState>
-			)}
-			{items && items.length > 0 && (
+		<PageFrame
+			title="Links"
+			about={total === undefined ? '…' : isEmpty(filter) ? countLinks(total, formatNumber) : `${formatNumber(total)} found`}
+			actions={writes && (
 				<>
-					<Table caption="Links" columns={COLUMNS} rows={items} rowKey={({ id }) => id} busy={links.loading.value} />
-					<LoadMore pages={links} />
+					<Button icon="upload" onClick={() => { openPanel('import'); }}>Import CSV</Button>
+					<Button kind="primary" icon="plus" onClick={() => { openPanel('new'); }}>New link</Button>
 				</>
 			)}
+		>
+			{(!isEmpty(filter) || (items?.length ?? 1) > 0) && <FilterBar filter={filter} sort={sort} />}
+			{!writes && <p class="read-only muted">Your key may look, but not write: to make and change links, sign in with a key that has the scope <code>write</code>.</p>}
+			{links.error.value && <ErrorNotice error={links.error.value} retry={links.refresh} />}
+			{!items && !links.error.value && <Skeleton lines={10} label="Loading links" />}
+			{items && items.length === 0 && !links.loading.value && !links.error.value && <LinksEmpty filtered={!isEmpty(filter)} />}
+			{items && items.length > 0 && (
+				<>
+					<div class="links-table">
+						<Table
+							caption="Links"
+							columns={columns}
+							rows={items}
+							rowKey={({ id }) => id}
+							sorting={{ sort, onSort: (next) => { setQuery({ sort: next }); } }}
+							{...(selection && { selection })}
+							busy={busy.value}
+							currentKey={panel.id || undefined}
+						/>
+					</div>
+					<LoadMore pages={links} total={total} />
+				</>
+			)}
+			{selection && selection.size > 0 && (
+				<SelectionBar
+					count={selection.size}
+					total={total}
+					all={all.value}
+					more={links.hasMore.value && (items ?? []).every(({ id }) => single.has(id))}
+					onAll={() => { all.value = true; }}
+					onClear={clear}
+					onBulk={(kind) => { bulk.value = { kind, target: all.value ? { filter } : { ids: single.keys }, count: selection.size }; }}
+				/>
+			)}
+			{writes && <DropZone onFile={start} />}
+			{bulk.value && <BulkPanel {...bulk.value} onClose={() => { bulk.value = undefined; }} onChanged={changed} />}
+			{writes && panel.kind === 'new' && <EditorPanel onClose={closePanel} onSaved={links.refresh} />}
+			{writes && panel.kind === 'edit' && <EditorPanel key={panel.id} id={panel.id} onClose={closePanel} onSaved={(link) => { links.update((rows) => rows.map((row) => (row.id === link.id ? link : row))); }} />}
+			{panel.kind === 'qr' && <QrPanel key={panel.id} id={panel.id} onClose={closePanel} />}
+			{writes && panel.kind === 'import' && <ImportPanel file={file.value} onClose={() => { file.value = undefined; closePanel(); }} onChanged={changed} />}
+			<UndoConflicts />
+			<p class="visually-hidden" role="status">{items?.length === 0 && !links.loading.value ? 'No links found' : ''}</p>
 		</PageFrame>
 	);
 }
 
-const COLUMNS: Column<Link>[] = [
-	{
-		key: 'slug',
-		label: 'Link',
-		primary: true,
-		render: ({ id, slug, title, short_url: shortUrl, destination }) => (
-			<div class="link-cell">
-				<div class="link-name"><a href={href('link', { id })}>/{slug}</a><CopyButton text={shortUrl} label={`Copy ${shortUrl}`} /></div>
-				<div class="muted truncate" title={destination}>{title ?? destination}</div>
-			</div>
-		),
-	},
-	{ key: 'campaign', label: 'Campaign', render: ({ campaign }) => campaign ?? <span class="muted">–</span> },
-	{ key: 'status', label: 'Status', render: ({ status }) => <StatusBadge status={status} /> },
-	{ key: 'total_clicks', label: 'Clicks', numeric: true, render: ({ total_clicks: clicks }) => formatNumber(clicks) },
-	{ key: 'created_at', label: 'Created', numeric: true, render: ({ created_at: at }) => formatDate(at) },
-];
+/** A selection that can be all that match: whoever then takes a row out has selected the others that are shown. */
+function withAll(single: Selection, all: { value: boolean }, rows: readonly LinkRow[], total: number | undefined): Selection {
+	if (!all.value) return single;
+	return {
+		...single,
+		size: total ?? rows.length,
+		keys: rows.map(({ id }) => id),
+		has: () => true,
+		toggle(keys, on) {
+			all.value = false;
+			single.toggle(rows.map(({ id }) => id), true);
+			single.toggle(keys, on);
+		},
+	};
+}
