@@ -20,8 +20,8 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** What the package may hold: code, the statements of its databases, the picture of the page at /docs. */
-const KINDS = [/^(package\.json|README\.md|LICENSE\.md)$/, /^dist\/(backend\/src|contract)\/.+\.js$/, /^dist\/backend\/src\/storage\/.+\.sql$/, /^dist\/icons\/linkmill\.svg$/];
+/** What the package may hold: code, the statements of its databases, the picture of the page at /docs, the dashboard in each form that it is sent in. */
+const KINDS = [/^(package\.json|README\.md|LICENSE\.md)$/, /^dist\/(backend\/src|contract)\/.+\.js$/, /^dist\/backend\/src\/storage\/.+\.sql$/, /^dist\/icons\/linkmill\.svg$/, /^dist\/dashboard\/dist\/(index\.html|assets\/[\w-]+\.(js|css|svg|txt)(\.br|\.gz)?)$/];
 
 it('holds JavaScript and what it reads, no sources', async () => {
 	const unpacked = path.join(folder, 'unpacked');
@@ -67,6 +67,9 @@ it('installs in an empty folder, starts, and makes a link', async () => {
 		expect(await response.json()).toMatchObject({ slug: 'packed', short_url: `${url}/packed` });
 		const page = await fetch(`${url}/docs/static/theme/linkmill.svg`);
 		expect([page.status, page.headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
+		const dashboard = await (await fetch(url)).text();
+		const [script] = /\/_\/assets\/main-\w+\.js/.exec(dashboard) ?? [];
+		expect((await fetch(url + String(script))).status).toBe(200);
 		const visit = await fetch(`${url}/packed`, { redirect: 'manual' });
 		expect([visit.status, visit.headers.get('location')]).toEqual([302, 'https://example.com/']);
 	} finally {
