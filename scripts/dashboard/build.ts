@@ -1,6 +1,6 @@
 // The dashboard's sources into `dashboard/dist/`: bundled, minified, split by page, compressed.
 import { globSync, readFileSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -18,9 +18,8 @@ const PUBLIC_PATH = '/_/assets/';
 /** Entry points: the script, and all style sheets as one, so that no page is shown before its style is there. */
 const ENTRIES = { script: path.join(DASHBOARD, 'src/main.tsx'), style: 'dashboard.css' };
 
-/** Builds the dashboard anew. */
+/** Builds the dashboard anew. The one before stays until the new one is whole. */
 export async function buildDashboard(): Promise<void> {
-	await rm(DIST, { recursive: true, force: true });
 	const { metafile, outputFiles } = await build({
 		entryPoints: [
 			{ in: ENTRIES.script, out: 'main' },
@@ -47,10 +46,12 @@ export async function buildDashboard(): Promise<void> {
 		write: false,
 		plugins: [{ name: 'style-sheets', setup: allStyleSheets }],
 	});
-	await mkdir(ASSETS, { recursive: true });
+	const next = `${DIST}-${String(process.pid)}`;
 	const licences = { path: path.join(ASSETS, 'licences.txt'), contents: Buffer.from(licencesOf(metafile)) };
-	for (const { path: file, contents } of [...outputFiles, licences]) await writeCompressed(file, contents);
-	await writeFile(path.join(DIST, 'index.html'), pageOf(metafile, PUBLIC_PATH));
+	for (const { path: file, contents } of [...outputFiles, licences]) await writeCompressed(path.join(next, path.relative(DIST, file)), contents);
+	await writeFile(path.join(next, 'index.html'), pageOf(metafile, PUBLIC_PATH));
+	await rm(DIST, { recursive: true, force: true });
+	await rename(next, DIST);
 }
 
 /** The sheet that imports all others. Their order does not matter: they are in layers. */
@@ -64,6 +65,7 @@ function allStyleSheets({ onResolve, onLoad }: PluginBuild): void {
 
 /** Writes a file and beside it its compressed forms. */
 async function writeCompressed(file: string, contents: Uint8Array): Promise<void> {
+	await mkdir(path.dirname(file), { recursive: true });
 	const brotli = await promisify(brotliCompress)(contents, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: contents.length } });
 	await Promise.all([
 		writeFile(file, contents),
