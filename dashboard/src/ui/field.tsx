@@ -41,7 +41,7 @@ export function Field({ label, hint, error, hideLabel = false, aside, children }
 type Own = 'id' | 'label' | 'value' | 'onInput' | 'onChange' | 'class' | 'children' | 'aria-describedby' | 'aria-invalid';
 
 /** What a line of text can have beside. */
-type InputAttributes = Pick<PartialInputHTMLAttributes<HTMLInputElement>, 'autocomplete' | 'disabled' | 'inputMode' | 'max' | 'maxLength' | 'min' | 'name' | 'onBlur' | 'onFocus' | 'onKeyDown' | 'placeholder' | 'readOnly' | 'required' | 'spellcheck' | 'step'>;
+type InputAttributes = Pick<PartialInputHTMLAttributes<HTMLInputElement>, 'autocomplete' | 'autofocus' | 'disabled' | 'inputMode' | 'max' | 'maxLength' | 'min' | 'name' | 'onBlur' | 'onFocus' | 'onKeyDown' | 'placeholder' | 'readOnly' | 'required' | 'spellcheck' | 'step'>;
 
 export interface TextFieldProps extends FieldProps, InputAttributes {
 	/** Id of a `<datalist>` with suggestions. */

@@ -29,7 +29,7 @@ export function Preview({ kind, outcome, busy }: { kind: BulkKind; outcome: Outc
 				</div>
 			)}
 			{differences.length > 0 && (
-				<ul class="differences" aria-label="The first of them">
+				<ul class="row-list" aria-label="The first of them">
 					{differences.slice(0, SHOWN).map((one) => <li key={one.id}><DifferenceView {...one} /></li>)}
 				</ul>
 			)}
@@ -46,7 +46,7 @@ function DifferenceView({ slug, fields, deleted }: Difference) {
 			<strong class="truncate">/{slug}</strong>
 			{deleted && <span class="muted truncate">{deleted.destination} · {formatNumber(deleted.total_clicks)} clicks</span>}
 			{fields.map(({ name, before, after }) => (
-				<span key={name} class="difference">
+				<span key={name} class="row-difference">
 					<span class="muted">{FIELD_LABELS[name] ?? name}:</span> <del>{valueText(before)}</del> <span class="visually-hidden">becomes</span><Icon name="arrowRight" size={13} /> <ins>{valueText(after)}</ins>
 				</span>
 			))}

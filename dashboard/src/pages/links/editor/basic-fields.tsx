@@ -21,6 +21,7 @@ export function BasicFields({ editor, link }: { editor: Editor; link: Link | und
 				spellcheck={false}
 				autocomplete="off"
 				required
+				autofocus={link === undefined}
 				value={form.destination}
 				onValue={(destination) => { set({ destination }); }}
 				onBlur={() => { if (form.destination !== '') touch('/destination'); }}

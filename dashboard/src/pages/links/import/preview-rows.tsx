@@ -13,7 +13,7 @@ export function PreviewRows({ rows }: { rows: readonly PreparedRow[] }) {
 		<section class="preview" aria-label="Preview">
 			<h3>Preview</h3>
 			{good.length > 0 && (
-				<ul class="differences">
+				<ul class="row-list">
 					{good.map(({ line, link }) => (
 						<li key={line}>
 							<strong class="truncate">{link.slug === undefined ? <span class="muted">a random slug</span> : `/${link.slug}`}</strong>

@@ -60,7 +60,7 @@ export function ResultStep({ running, name, onChanged, onClose, onAgain }: Resul
 			{ended && failed.length > 0 && (
 				<section class="preview" aria-label="Rows that were not imported">
 					<h3>Not imported</h3>
-					<ul class="differences">{failed.slice(0, SHOWN).map(({ line, destination, message }) => <li key={line}><strong>Line {line}</strong><span>{message}</span><span class="muted truncate">{destination}</span></li>)}</ul>
+					<ul class="row-list">{failed.slice(0, SHOWN).map(({ line, destination, message }) => <li key={line}><strong>Line {line}</strong><span>{message}</span><span class="muted truncate">{destination}</span></li>)}</ul>
 					{failed.length > SHOWN && <p class="muted">… and {formatNumber(failed.length - SHOWN)} more, all of them in the file of results.</p>}
 				</section>
 			)}
