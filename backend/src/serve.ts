@@ -191,7 +191,7 @@ function indexLag(board: Board): number {
 async function recording(storage: Storage, board: Board, signals: Signals, logger: Logger) {
 	const log = storage.clickLog();
 	board.set('logHead', await log.catchUp());
-	const metrics = createMetrics({ readerLag: () => Math.max(0, board.get('logHead') - board.get('countedHead')), indexLag: () => indexLag(board), walBytes: () => log.walBytes() });
+	const metrics = createMetrics({ readerLag: () => Math.max(0, board.get('logHead') - board.get('countedHead')), indexLag: () => indexLag(board), walBytes: () => log.walBytes(), spooled: () => log.spooled() });
 	const clicks = new GroupCommit(log, {
 		committed(hits, milliseconds) {
 			board.raise('logHead', log.head());

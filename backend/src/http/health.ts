@@ -10,9 +10,10 @@ const readiness = (status: 'ready' | 'degraded', unrecorded: number) =>
 		{
 			status: oneOf(['ready', 'degraded'], '`degraded`, with the status 503: visitors are redirected, and their clicks are not written.'),
 			unrecorded_clicks: Type.Integer({ minimum: 0, description: 'Clicks since the start that were answered and could not be written.' }),
+			spooled_clicks: Type.Integer({ minimum: 0, description: 'Clicks that wait on this machine for a database that is away. They are answered, and counted once it is back.' }),
 			reader_lag_events: Type.Integer({ minimum: 0, description: 'Events in the log that no report counts yet.' }),
 		},
-		{ description: 'How the recording of clicks stands.', examples: [{ status, unrecorded_clicks: unrecorded, reader_lag_events: 0 }] },
+		{ description: 'How the recording of clicks stands.', examples: [{ status, unrecorded_clicks: unrecorded, spooled_clicks: 0, reader_lag_events: 0 }] },
 	);
 const Exposition = {
 	description: 'The text format of Prometheus.',
@@ -24,9 +25,9 @@ export function healthRoutes(app: App, { health, registry }: Pick<Metrics, 'heal
 	const tags = ['Operations'];
 	app.get('/healthz', { schema: { tags, summary: 'Check that the process answers', response: { 200: Alive } } }, () => ({ status: 'ok' as const }));
 	app.get('/readyz', { schema: { tags, summary: 'Check that clicks are being recorded', response: { 200: readiness('ready', 0), 503: readiness('degraded', 12) } } }, (_request, reply) => {
-		const { recording, unrecorded, readerLag } = health();
+		const { recording, unrecorded, spooled, readerLag } = health();
 		void reply.code(recording ? 200 : 503);
-		return { status: recording ? ('ready' as const) : ('degraded' as const), unrecorded_clicks: unrecorded, reader_lag_events: readerLag };
+		return { status: recording ? ('ready' as const) : ('degraded' as const), unrecorded_clicks: unrecorded, spooled_clicks: spooled, reader_lag_events: readerLag };
 	});
 	app.get('/metrics', { config: { scope: 'read' }, schema: { tags, summary: 'Get the numbers for Prometheus', response: { 200: Exposition } } }, async (_request, reply) => {
 		void reply.type(registry.contentType);

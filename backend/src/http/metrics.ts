@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { CommitObserver } from '../clicks/group-commit.ts';
+import type { Spooled } from '../storage/storage.ts';
 
 /** What is measured while the server runs. */
 export interface Metrics {
@@ -16,12 +17,14 @@ export interface Health {
 	unrecorded: number;
 	/** Whether the last attempt to write the log succeeded. */
 	recording: boolean;
+	/** Clicks that wait for a database that is away. */
+	spooled: number;
 	/** Events in the log that no report counts yet. */
 	readerLag: number;
 }
 
 /** Metrics of one server. `sizes` are read when asked for. */
-export function createMetrics(sizes: { readerLag(): number; indexLag(): number; walBytes(): number }): Metrics {
+export function createMetrics(sizes: { readerLag(): number; indexLag(): number; walBytes(): number; spooled(): Spooled }): Metrics {
 	const registers = [new Registry()];
 	const registry = registers[0] as Registry;
 	collectDefaultMetrics({ register: registry });
@@ -33,6 +36,8 @@ export function createMetrics(sizes: { readerLag(): number; indexLag(): number; 
 	gauge('linkmill_reader_lag_events', 'Events in the log that no report counts yet', sizes.readerLag);
 	gauge('linkmill_index_lag_events', 'Changes of links that no search knows of yet', sizes.indexLag);
 	gauge('linkmill_log_wal_bytes', 'Size of the write-ahead file of the log', sizes.walBytes);
+	gauge('linkmill_spooled_clicks', 'Clicks that wait for a database that is away', () => sizes.spooled().clicks);
+	gauge('linkmill_spooled_bytes', 'Size of the files in which they wait', () => sizes.spooled().bytes);
 	let [failures, recording] = [0, true];
 
 	function gauge(name: string, help: string, read: () => number): void {
@@ -56,6 +61,6 @@ export function createMetrics(sizes: { readerLag(): number; indexLag(): number; 
 			},
 		},
 		request: (route, method, status) => { requests.inc({ route, method, status: String(status) }); },
-		health: () => ({ unrecorded: failures, recording, readerLag: sizes.readerLag() }),
+		health: () => ({ unrecorded: failures, recording, spooled: sizes.spooled().clicks, readerLag: sizes.readerLag() }),
 	};
 }

@@ -45,7 +45,6 @@ export function postgresStorage({ url, dataDir, spoolBytes }: PostgresSettings):
 	const shared = new SharedDatabase(() => new Database(url, { connections: CONNECTIONS }));
 	const urgent = new SharedDatabase(() => new Database(url, { connections: URGENT_CONNECTIONS, patienceMs: URGENT_PATIENCE_MS }));
 	return {
-		...missing(shared),
 		linkReader: () => shared.part((database) => new PostgresLinkReader(database, new PostgresLists(database))),
 		linkWriter: () => shared.part((database) => new PostgresLinkWriter(database, new PostgresLists(database))),
 		linkFeed: () => shared.part((database) => new PostgresLinkFeed(database)),
@@ -97,10 +96,4 @@ export async function postgresVersion({ url }: PostgresSettings): Promise<number
 	} finally {
 		await database.close();
 	}
-}
-
-/** What is not written yet. */
-function missing(_shared: SharedDatabase): Storage {
-	const names = ['analyticsReader', 'analyticsWriter'];
-	return Object.fromEntries(names.map((name) => [name, () => { throw new Error(`${name} is not there on PostgreSQL yet`); }])) as unknown as Storage;
 }
