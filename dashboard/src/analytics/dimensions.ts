@@ -26,6 +26,12 @@ export const GROUP_LABELS: Record<Group, string> = {
 	variant: 'Variant',
 };
 
+/** What makes a row, within a sentence: "by country", "by UTM source". */
+export function byText(group: Group): string {
+	const label = GROUP_LABELS[group];
+	return `by ${label.startsWith('UTM') ? label : label.toLowerCase()}`;
+}
+
 /** What a click has where it has no value: nothing was said, or nothing could be found out. */
 const NONE: Partial<Record<Dimension, string>> = {
 	referrer_host: 'No referrer',

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { Breakdown, Dimension, LinkAnalytics } from '../../../../contract/analytics.ts';
 import type { Link } from '../../../../contract/link.ts';
-import { GROUP_LABELS, valueLabel } from '../../analytics/dimensions.ts';
+import { byText, GROUP_LABELS, valueLabel } from '../../analytics/dimensions.ts';
 import { api } from '../../api/client.ts';
 import type { Query } from '../../api/query.ts';
 import { useResource } from '../../api/resource.ts';
@@ -58,8 +58,7 @@ function BreakdownCard({ card: { title, dimensions }, tables, total, onAll }: { 
 }
 
 function Bars({ dimension, rows, total }: { dimension: Dimension; rows: Breakdown['rows']; total: number }) {
-	const name = GROUP_LABELS[dimension];
-	return <BarList caption={`Clicks by ${name.toLowerCase()}`} name={name} total={total} bars={rows.map(({ value, total_clicks: clicks }) => ({ key: value ?? '', label: valueLabel(dimension, value), value: clicks }))} />;
+	return <BarList caption={`Clicks ${byText(dimension)}`} name={GROUP_LABELS[dimension]} total={total} bars={rows.map(({ value, total_clicks: clicks }) => ({ key: value ?? '', label: valueLabel(dimension, value), value: clicks }))} />;
 }
 
 /** Every row of one breakdown. */
@@ -67,7 +66,7 @@ function AllRows({ link, dimension, parameters: { interval: _none, ...parameters
 	const all = useResource((signal) => api.get<LinkAnalytics>(`${pathOf(link.id)}/analytics`, { query: { ...parameters, breakdown: dimension, breakdown_limit: ALL }, signal }), [dimension]);
 	const table = all.data.value?.breakdown?.[dimension];
 	return (
-		<Panel title={`Clicks by ${GROUP_LABELS[dimension].toLowerCase()}`} onClose={onClose}>
+		<Panel title={`Clicks ${byText(dimension)}`} onClose={onClose}>
 			{all.error.value && <ErrorNotice error={all.error.value} retry={all.refresh} />}
 			{!table && !all.error.value && <Skeleton lines={8} />}
 			{table && <Bars {...{ dimension, total }} rows={table.rows} />}

@@ -77,15 +77,16 @@ export function Clicks({ link, onClick }: { link: Link; /** Told of clicks, at m
 
 /** Calls something soon after a click that has just been made, and not again for some seconds. */
 function useCountedSoon(refresh: () => void): (click: ClickEvent) => void {
-	const [timer, last, opened] = [useRef(0), useRef(0), useRef(Date.now())];
+	const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+	const [last, opened] = [useRef(0), useRef(Date.now())];
 	const latest = useRef(refresh);
 	latest.current = refresh;
 	useEffect(() => () => { clearTimeout(timer.current); }, []);
 	return ({ occurred_at: at }) => {
 		// Those that the stream begins with are in the numbers already; clocks may differ a little.
-		if (Date.parse(at) < opened.current - SOON || timer.current !== 0) return;
+		if (Date.parse(at) < opened.current - SOON || timer.current !== undefined) return;
 		timer.current = setTimeout(() => {
-			[timer.current, last.current] = [0, Date.now()];
+			[timer.current, last.current] = [undefined, Date.now()];
 			latest.current();
 		}, Math.max(SOON, last.current + PAUSE - Date.now()));
 	};
