@@ -1,5 +1,5 @@
-import type { Dimension } from '../../../contract/analytics.ts';
-import type { ClickKind } from '../../../contract/event.ts';
+import type { Dimension } from '../../../../contract/analytics.ts';
+import type { ClickKind } from '../../../../contract/event.ts';
 
 /** A hit as a test made it. */
 export interface MadeHit {
