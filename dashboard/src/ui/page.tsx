@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { moves } from '../router.ts';
 
 export interface PageFrameProps {
@@ -17,10 +17,10 @@ export interface PageFrameProps {
 /** A page: its heading, which gets the focus when somebody comes here from another page, and what stands below. */
 export function PageFrame({ title, heading, about, actions, children }: PageFrameProps) {
 	const element = useRef<HTMLHeadingElement>(null);
-	useEffect(() => {
+	useLayoutEffect(() => {
 		document.title = `${title} · Linkmill`;
 	}, [title]);
-	useEffect(() => {
+	useLayoutEffect(() => {
 		// Who has just opened the dashboard begins at the top, as on any page.
 		if (moves.peek() > 0) element.current?.focus({ preventScroll: true });
 		scrollTo({ top: 0 });

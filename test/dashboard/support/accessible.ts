@@ -20,5 +20,5 @@ export async function violations(page: Page): Promise<string[]> {
 	const results = await page.evaluate<AxeResults>(`axe.run(document, { runOnly: ${JSON.stringify(RULES)}, resultTypes: ['violations'] })`);
 	return results.violations
 		.filter(({ impact, tags }) => !tags.includes('best-practice') || impact === 'serious' || impact === 'critical')
-		.map(({ id, impact, help, nodes }) => `${id} (${String(impact)}): ${help}: ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} ${String(failureSummary)}`).join('; ')}`);
+		.map(({ id, impact, help, nodes }) => `${id} (${String(impact)}): ${help}: ${String(nodes.length)} times: ${nodes.slice(0, 3).map(({ target, failureSummary }) => `${target.join(' ')} ${String(failureSummary)}`).join('; ')}`);
 }
