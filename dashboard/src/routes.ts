@@ -1,4 +1,5 @@
 import type { ComponentType } from 'preact';
+import { LinksPage } from './pages/links/links-page.tsx';
 
 /** Where each page stands, behind the `#` of the address: short links have all other addresses. */
 export const PATHS = {
@@ -27,9 +28,9 @@ export interface PageProps<Name extends RouteName> {
 
 type Pages = { [Name in RouteName]: () => Promise<ComponentType<PageProps<Name>>> };
 
-/** Loads the code of a page: each is a file of its own until it is first shown. */
+/** Loads the code of a page. That of the links comes with the dashboard: everybody begins there. Each of the others is a file of its own. */
 export const PAGES: Pages = {
-	links: async () => (await import('./pages/links/links-page.tsx')).LinksPage,
+	links: async () => LinksPage,
 	link: async () => (await import('./pages/link/link-page.tsx')).LinkPage,
 	reports: async () => (await import('./pages/reports/reports-page.tsx')).ReportsPage,
 	workflows: async () => (await import('./pages/workflows/workflows-page.tsx')).WorkflowsPage,
