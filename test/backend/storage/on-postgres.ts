@@ -51,7 +51,7 @@ export function onPostgres(): PostgresSubject {
 		get dataDir() { return dataDir; },
 		get line() { return line; },
 		async start(settings = {}) {
-			const all = { kind: 'postgres', url: line.url, dataDir, spoolBytes: 1_000_000, ...settings } as const;
+			const all = { kind: 'postgres', url: line.url, dataDir, spoolBytes: 20_000_000, ...settings } as const;
 			await preparePostgres(all);
 			return tracked(postgresStorage(all), open);
 		},

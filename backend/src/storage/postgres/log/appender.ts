@@ -26,6 +26,9 @@ const SILENCE = `SET LOCAL idle_in_transaction_session_timeout = 2000`;
 /** What PostgreSQL says of a transaction that it had to give up for another: `serialization_failure`, `deadlock_detected`. */
 const GIVEN_UP = ['40001', '40P01'];
 
+/** Milliseconds in which a connection has failed that broke. */
+const BROKE_MS = 300;
+
 /** Attempts at one append. */
 const ATTEMPTS = 3;
 
@@ -76,6 +79,7 @@ export class Appender {
 
 	/** Makes days, so that only the very first append of a log finds none. */
 	async #trying<T>(day: string, work: (day: string) => Promise<T>): Promise<T> {
+		const began = performance.now();
 		for (let attempt = 1; ; attempt++) {
 			try {
 				const result = await work(day);
@@ -84,8 +88,8 @@ export class Appender {
 			} catch (error) {
 				if (attempt === ATTEMPTS) throw error;
 				if (hasNoPartition(error)) await makeDay(this.#database, await this.#dayOfHead(day));
-				// A connection that broke says nothing of the next, the second time it does.
-				else if (!(error instanceof StorageUnavailable ? attempt === 1 : GIVEN_UP.includes(String((error as { code?: unknown }).code)))) throw error;
+				// A connection that broke says nothing of the next; one that did not answer has let visitors wait for long enough.
+				else if (!(error instanceof StorageUnavailable ? attempt === 1 && performance.now() - began < BROKE_MS : GIVEN_UP.includes(String((error as { code?: unknown }).code)))) throw error;
 			}
 		}
 	}
