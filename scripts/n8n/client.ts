@@ -4,6 +4,8 @@ export interface WorkflowFile {
 	nodes: WorkflowNode[];
 	connections: object;
 	settings?: object;
+	/** Outputs that nodes are given instead of running, by their names. */
+	pinData?: Record<string, { json: object }[]>;
 }
 
 /** A node of a workflow; n8n-workflow's INode, as far as it is needed here. */

@@ -1,0 +1,43 @@
+import path from 'node:path';
+import { closeMessages, type Editor } from '../editor/editor.ts';
+import { ROOT } from '../repository.ts';
+
+const IMAGES = path.join(ROOT, 'docs/images');
+
+/** Pixels around the nodes of a canvas. */
+const MARGIN = 32;
+
+/** Takes pictures of the editor. */
+export class Camera {
+	readonly #editor: Editor;
+
+	constructor(editor: Editor) {
+		this.#editor = editor;
+	}
+
+	/** Saves what is seen as `docs/images/<name>.png`, without messages that lie over it and what was dragged. */
+	async take(name: string): Promise<void> {
+		const { page } = this.#editor;
+		await closeMessages(page);
+		await page.mouse.move(640, 5); // nothing hovered
+		await this.#editor.still();
+		await page.screenshot({ path: path.join(IMAGES, `${name}.png`), style: '.draggable-data-transfer, [class*=_draggable_] { visibility: hidden }' });
+		console.log(`docs/images/${name}.png`);
+	}
+
+	/** Saves the nodes and notes of the canvas that is seen, without what lies over it. */
+	async takeCanvas(name: string): Promise<void> {
+		const { page } = this.#editor;
+		await page.mouse.move(640, 5);
+		await this.#editor.still();
+		const boxes = await Promise.all((await page.locator('.vue-flow__node').all()).map(async (node) => await node.boundingBox()));
+		const seen = boxes.filter((box) => box !== null);
+		const [left, top] = [Math.min(...seen.map(({ x }) => x)), Math.min(...seen.map(({ y }) => y))];
+		const [right, bottom] = [Math.max(...seen.map(({ x, width }) => x + width)), Math.max(...seen.map(({ y, height }) => y + height))];
+		// Names stand below their nodes, and are wider.
+		const clip = { x: left - 2 * MARGIN, y: top - MARGIN, width: right - left + 4 * MARGIN, height: bottom - top + 3 * MARGIN };
+		const style = '[data-test-id=canvas-controls], [data-test-id=execute-workflow-button], [role=radiogroup], .vue-flow__panel { visibility: hidden !important }';
+		await page.screenshot({ path: path.join(IMAGES, `${name}.png`), clip, style });
+		console.log(`docs/images/${name}.png`);
+	}
+}
