@@ -7,5 +7,10 @@ export function random(): number {
 	return state / 2_147_483_647;
 }
 
+/** Begins anew. */
+export function beginAgain(): void {
+	state = 1;
+}
+
 /** One of the first n whole numbers, the lowest ones most often: as visitors choose links. */
 export const fewOf = (n: number) => Math.floor(n * random() ** 3);
