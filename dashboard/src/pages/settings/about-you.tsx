@@ -26,8 +26,12 @@ export function AboutYou() {
 			<dl>
 				<div>
 					<dt>Signed in with</dt>
-					<dd class="setting-value">{key.name}{key.scopes.map((scope) => <Badge key={scope}>{scope}</Badge>)}</dd>
-					<dd class="setting-value"><span class="muted">until {formatDateTime(ends)}</span><Button size="small" icon="signOut" busy={leaving.value} onClick={() => void leave()}>Sign out</Button></dd>
+					<dd class="wide setting-value">
+						{key.name}
+						{key.scopes.map((scope) => <Badge key={scope}>{scope}</Badge>)}
+						<span class="muted">until {formatDateTime(ends)}</span>
+						<Button size="small" icon="signOut" busy={leaving.value} onClick={() => void leave()}>Sign out</Button>
+					</dd>
 				</div>
 				<div>
 					<dt>Colours</dt>

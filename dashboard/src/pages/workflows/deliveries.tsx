@@ -1,5 +1,6 @@
 import type { WebhookDelivery } from '../../../../contract/webhook.ts';
 import { usePages } from '../../api/pages.ts';
+import { useRefreshing } from '../../api/refresh.ts';
 import { formatDateTime, formatNumber, formatTime } from '../../format.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -10,16 +11,18 @@ import { Table, type Column } from '../../ui/table.tsx';
 import { loadDeliveries, Outcome } from './last-delivery.tsx';
 import { countOf } from './words.ts';
 
-/** Attempts on one page. */
-const LIMIT = 25;
+/** Attempts on one page, and seconds after which they are looked at again. */
+const [LIMIT, EVERY_S] = [25, 3];
 
-/** The last attempts, with what was answered. `moved` changes when there is another one. */
-export function Deliveries({ id, moved }: { id: string; moved: string }) {
+/** The last attempts, with what was answered. */
+export function Deliveries({ id }: { id: string }) {
 	const attempts = usePages<WebhookDelivery>(async (cursor, signal) => {
 		const list = await loadDeliveries(id, LIMIT, cursor, signal);
 		return { items: list.deliveries, next: list.next_cursor };
-	}, [id, moved]);
+	}, [id]);
 	const items = attempts.items.value;
+	// Who has loaded further pages reads them in peace.
+	useRefreshing(() => { if ((items?.length ?? 0) <= LIMIT && !attempts.loading.peek()) attempts.refresh(); }, EVERY_S);
 	if (attempts.error.value) return <ErrorNotice error={attempts.error.value} retry={attempts.refresh} />;
 	if (!items) return <Skeleton lines={4} />;
 	if (items.length === 0) {
@@ -31,7 +34,7 @@ export function Deliveries({ id, moved }: { id: string; moved: string }) {
 	}
 	return (
 		<>
-			<Table caption="Deliveries" columns={COLUMNS} rows={items} rowKey={({ message_id: message, attempt, attempted_at: at }) => `${message} ${String(attempt)} ${at}`} busy={attempts.loading.value && attempts.hasMore.value} />
+			<Table caption="Deliveries" columns={COLUMNS} rows={items} rowKey={({ message_id: message, attempt, attempted_at: at }) => `${message} ${String(attempt)} ${at}`} />
 			<LoadMore pages={attempts} />
 		</>
 	);

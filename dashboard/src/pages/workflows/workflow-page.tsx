@@ -89,7 +89,7 @@ export function WorkflowPage({ params: { id } }: PageProps<'workflow'>) {
 				current={tab}
 				onCurrent={(next) => { setQuery({ tab: next === 'deliveries' ? null : next }, { step: false }); }}
 			>
-				{tab === 'deliveries' && <Deliveries id={id} moved={moved} />}
+				{tab === 'deliveries' && <Deliveries id={id} />}
 				{tab === 'clicks' && <RecentClicks webhook={webhook} />}
 				{tab === 'parked' && <Parked webhook={webhook} onReplay={loaded.refresh} />}
 			</Tabs>
