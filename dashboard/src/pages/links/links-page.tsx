@@ -96,7 +96,6 @@ export function LinksPage() {
 					count={selection.size}
 					total={total}
 					all={all.value}
-					more={links.hasMore.value && (items ?? []).every(({ id }) => single.has(id))}
 					onAll={() => { all.value = true; }}
 					onClear={clear}
 					onBulk={(kind) => { bulk.value = { kind, target: all.value ? { filter } : { ids: single.keys }, count: selection.size }; }}

@@ -10,21 +10,19 @@ export interface SelectionBarProps {
 	total: number | undefined;
 	/** Whether all that match are selected, shown or not. */
 	all: boolean;
-	/** Whether all that are shown are selected, and there are more. */
-	more: boolean;
 	onAll(): void;
 	onClear(): void;
 	onBulk(kind: BulkKind): void;
 }
 
 /** What can be done with the links that are selected. It floats, so that nothing moves when it comes. */
-export function SelectionBar({ count, total, all, more, onAll, onClear, onBulk }: SelectionBarProps) {
+export function SelectionBar({ count, total, all, onAll, onClear, onBulk }: SelectionBarProps) {
 	return (
 		<div class="selection-bar" role="region" aria-label="Selected links">
 			<p class="selection-count" role="status">
 				<strong>{all ? `All ${total === undefined ? 'links that match' : countLinks(total, formatNumber)}` : `${formatNumber(count)} selected`}</strong>
 			</p>
-			{more && !all && <Button kind="quiet" size="small" onClick={onAll}>Select all {total === undefined ? '' : formatNumber(total)} that match</Button>}
+			{!all && total !== undefined && total > count && <Button kind="quiet" size="small" onClick={onAll}>Select all {formatNumber(total)}</Button>}
 			<div class="actions">
 				<Button size="small" icon="tag" onClick={() => { onBulk('tags'); }}>Tags</Button>
 				<Button size="small" icon="external" onClick={() => { onBulk('destination'); }}>Destination</Button>
