@@ -7,6 +7,8 @@ import { distinctVisitors } from '../../../backend/src/storage/postgres/analytic
 import { COLUMNS } from '../../../backend/src/storage/packed/values.ts';
 import { eachVisitor } from '../../../backend/src/storage/packed/visitors.ts';
 import type { Distinct } from '../../../backend/src/storage/packed/estimates.ts';
+import type { Storage } from '../../../backend/src/storage/storage.ts';
+import { describeBusyDays } from './conformance/busy-days.ts';
 import { describeDayVisitors } from './conformance/day-visitors.ts';
 import { describeEstimates } from './conformance/estimates.ts';
 import { describeReports } from './conformance/reports.ts';
@@ -18,14 +20,18 @@ const postgres = rollupsOnPostgres();
 const folder = temporaryFolder('rollups');
 let run = 0;
 
-// The log and the links are a data folder's: what is tested here are the rollups.
-describeReports('PostgreSQL', async (work) => {
+/** The log and the links are a data folder's: what is tested here are the rollups. */
+async function within(work: (storage: Storage) => Promise<void>): Promise<void> {
 	await postgres.empty();
 	await inDataFolder(`${folder.path}/${String(run++)}`, (others) => {
 		const { analyticsReader, analyticsWriter } = postgres.start();
 		return work({ ...others, analyticsReader, analyticsWriter });
 	});
-}, 10);
+}
+
+describeReports('PostgreSQL', within, 10);
+
+describeBusyDays('PostgreSQL', within);
 
 describeEstimates('PostgreSQL', async (work) => {
 	await postgres.empty();
