@@ -14,10 +14,12 @@ export interface RangeBarProps {
 	interval?: { current: Interval; choices: readonly Interval[] };
 	/** Before the range. */
 	children?: ComponentChildren;
+	/** At the end of the line. */
+	end?: ComponentChildren;
 }
 
 /** Range, width of points and comparison: each stands in the address of the page. */
-export function RangeBar({ range, compare, interval, children }: RangeBarProps) {
+export function RangeBar({ range, compare, interval, children, end }: RangeBarProps) {
 	return (
 		<div class="range-bar">
 			{children}
@@ -32,6 +34,7 @@ export function RangeBar({ range, compare, interval, children }: RangeBarProps) 
 			)}
 			<Switch label="Compare" checked={compare} onChecked={(on) => { setQuery({ compare: on ? null : 'no' }); }} />
 			<span class="time-zone muted" title={`Days begin at midnight in ${TIME_ZONE}, the time zone of your browser`}>{timeZoneLabel()}</span>
+			{end}
 		</div>
 	);
 }

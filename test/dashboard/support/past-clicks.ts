@@ -15,6 +15,9 @@ export interface PastClick extends Partial<Omit<NewHit, 'linkId' | 'occurredAt'>
 	at: number;
 }
 
+/** Milliseconds that a test should give {@link openStageWithPast}, and a browser after it: two starts, on a machine that is shared. */
+export const STARTS_WITHIN = 90_000;
+
 const CHROME = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
 /**

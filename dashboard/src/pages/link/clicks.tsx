@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { LinkAnalytics } from '../../../../contract/analytics.ts';
+import { CHART_LIMITS } from '../../../../contract/chart.ts';
 import type { ClickEvent } from '../../../../contract/event.ts';
 import type { Link } from '../../../../contract/link.ts';
 import { intervalFor, intervalsFor, daysOf } from '../../analytics/intervals.ts';
@@ -8,6 +9,7 @@ import { formatMetric, hasNumbers, isMetric, METRIC_LABELS } from '../../analyti
 import { Notes } from '../../analytics/notes.tsx';
 import { NumbersBar } from '../../analytics/numbers.tsx';
 import { overTime } from '../../analytics/over-time.ts';
+import { LINE_HEIGHT, PictureButton, type Picture } from '../../analytics/picture.tsx';
 import { RangeBar } from '../../analytics/range-bar.tsx';
 import { TIME_ZONE } from '../../analytics/time-zone.ts';
 import { api } from '../../api/client.ts';
@@ -21,7 +23,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Skeleton } from '../../ui/spinner.tsx';
 import { Breakdowns } from './breakdowns.tsx';
 import { CARDS } from './cards.ts';
-import { pathOf } from './link.ts';
+import { nameOf, pathOf } from './link.ts';
 import { RecentClicks } from './recent-clicks.tsx';
 
 /** Milliseconds between a click and the numbers that include it, and between two such loads at least: many click at once. */
@@ -49,6 +51,11 @@ export function Clicks({ link, onClick }: { link: Link; /** Told of clicks, at m
 	}, [link.id, JSON.stringify(parameters), compare]);
 	const found = report.data.value;
 	const chart = useMemo(() => found && overTime(metric, found.interval, found.timeseries ?? [], found.before), [found, metric]);
+	const picture: Picture = {
+		path: `${pathOf(link.id)}/analytics/chart`,
+		query: { ...parameters, ...(compare && { compare: 'previous' }), height: LINE_HEIGHT, title: `${METRIC_LABELS[metric]} of ${nameOf(link)} · ${rangeLabel(range)}`.slice(0, CHART_LIMITS.title) },
+		metric,
+	};
 	const counted = useCountedSoon(() => { report.refresh(); onClick(); });
 	const clicked = useSignal(false);
 	const isNew = link.last_clicked_at === null && !clicked.value && (!found || !hasNumbers(found));
@@ -56,7 +63,7 @@ export function Clicks({ link, onClick }: { link: Link; /** Told of clicks, at m
 		<>
 			{isNew && <NoClicks link={link} />}
 			<section class="link-numbers" aria-label="Clicks" hidden={isNew}>
-				<RangeBar {...{ range, compare }} interval={{ current: interval, choices: intervalsFor(days) }} />
+				<RangeBar {...{ range, compare }} interval={{ current: interval, choices: intervalsFor(days) }} end={<PictureButton picture={picture} name={link.slug} />} />
 				{report.error.value && <ErrorNotice error={report.error.value} retry={report.refresh} />}
 				{!found && !report.error.value && <Skeleton lines={7} />}
 				{found && chart && (

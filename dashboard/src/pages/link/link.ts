@@ -1,7 +1,7 @@
 import type { Link } from '../../../../contract/link.ts';
 
 /** The path of a link in the API. */
-export const pathOf = (id: string) => `/v1/links/${encodeURIComponent(id)}`;
+export const pathOf = (id: string) => `/v1/links/${encodeURIComponent(id)}` as const;
 
 /** What people call a link. */
 export const nameOf = ({ title, slug }: Pick<Link, 'title' | 'slug'>) => title ?? `/${slug}`;

@@ -1,5 +1,6 @@
 import type { Report } from '../../../../contract/analytics.ts';
 import { CHART_LIMITS } from '../../../../contract/chart.ts';
+import { LINE_HEIGHT, type Picture } from '../../analytics/picture.tsx';
 import { api } from '../../api/client.ts';
 import type { Query } from '../../api/query.ts';
 import { isTime, reportParameters, reportTitle, type ReportQuery } from './report-query.ts';
@@ -7,8 +8,8 @@ import { isTime, reportParameters, reportTitle, type ReportQuery } from './repor
 /** Rows of one page of the API. */
 const PAGE = 1000;
 
-/** Size of a picture in CSS pixels: as wide as a slide. */
-const PICTURE = { width: 1000, height: 420, bars: 12 };
+/** Bars of a picture. */
+const BARS = 12;
 
 /**
  * A report as the API writes it as a table; of many rows, its pages one after the other, with one head.
@@ -27,30 +28,9 @@ export async function reportCsv(report: ReportQuery): Promise<Blob> {
 	return new Blob(parts, { type: 'text/csv' });
 }
 
-/**
- * A report as a picture, drawn by the API, in light colours: it goes into slides and mails.
- *
- * @throws ApiProblem
- */
-export async function chartPng(report: ReportQuery): Promise<Blob> {
-	const query: Query = {
-		...reportParameters(report),
-		metric: report.metric,
-		title: reportTitle(report).slice(0, CHART_LIMITS.title),
-		format: 'png',
-		width: PICTURE.width,
-		...(isTime(report.group) ? { height: PICTURE.height } : { limit: PICTURE.bars }),
-		...(report.compare && { compare: 'previous' }),
-	};
-	return (await api.fetch('/v1/analytics/chart', { query })).blob();
-}
-
-/** Hands a file to the browser, which saves it as it saves any. */
-export function saveAs(file: Blob, name: string): void {
-	const url = URL.createObjectURL(file);
-	const link = document.createElement('a');
-	[link.href, link.download] = [url, name];
-	link.click();
-	// The browser takes it a moment later.
-	setTimeout(() => { URL.revokeObjectURL(url); }, 10_000);
+/** What is asked of the API for a report as a picture: what its chart shows on the page. */
+export function pictureOf(report: ReportQuery): Picture {
+	const query: Query = { ...reportParameters(report), ...(report.compare && { compare: 'previous' }) };
+	const title = reportTitle(report).slice(0, CHART_LIMITS.title);
+	return { path: '/v1/analytics/chart', query: { ...query, title, ...(isTime(report.group) ? { height: LINE_HEIGHT } : { limit: BARS }) }, metric: report.metric };
 }

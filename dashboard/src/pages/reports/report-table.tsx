@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { Report, ReportRow } from '../../../../contract/analytics.ts';
 import { GROUP_LABELS } from '../../analytics/dimensions.ts';
@@ -22,22 +23,24 @@ const TOTAL = 'total';
 type Row = ReportRow | typeof TOTAL;
 
 /** Every row of a report, and above them the numbers of all. */
-export function ReportTable({ report, totals }: { report: ReportQuery; totals: Report['totals'] }) {
+export function ReportTable({ report }: { report: ReportQuery }) {
 	const { group, sort } = report;
 	const parameters = reportParameters(report);
+	const totals = useSignal<Report['totals'] | undefined>(undefined);
 	const pages = usePages<ReportRow>(async (cursor, signal) => {
-		const { rows, next_cursor: next } = await api.get<Report<ReportRow>>('/v1/analytics', { query: { ...parameters, sort, limit: LIMIT, cursor }, signal });
+		const { rows, next_cursor: next, totals: all } = await api.get<Report<ReportRow>>('/v1/analytics', { query: { ...parameters, sort, limit: LIMIT, cursor }, signal });
+		totals.value = all;
 		return { items: rows, next };
 	}, [JSON.stringify(parameters), sort]);
-	const rows = pages.items.value;
+	const [rows, sums] = [pages.items.value, totals.value];
 	if (pages.error.value) return <ErrorNotice error={pages.error.value} retry={pages.refresh} />;
-	if (!rows) return <Skeleton lines={5} />;
+	if (!rows || !sums) return <Skeleton lines={5} />;
 	const all: Row[] = [TOTAL, ...rows];
 	return (
 		<section class="report-table" aria-label="All rows">
 			<Table
 				caption={`Report by ${GROUP_LABELS[group]}`}
-				columns={columnsOf(report, totals)}
+				columns={columnsOf(report, sums)}
 				rows={all}
 				rowKey={(row) => (row === TOTAL ? TOTAL : keyOf(row, group))}
 				sorting={{ sort, onSort: (next) => { setQuery({ sort: next }); } }}

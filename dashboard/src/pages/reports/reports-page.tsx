@@ -48,7 +48,7 @@ export function ReportsPage() {
 						{hasNumbers(found.totals) ? <ReportChart overview={found} metric={metric} /> : <p class="report-none muted">Nobody clicked {Object.keys(filter).length > 0 ? 'these links' : 'any link'} in this range ({rangeLabel(range).toLowerCase()}).</p>}
 						<Notes notes={found.notes} />
 					</div>
-					<ReportTable key={group} report={report} totals={found.totals} />
+					<ReportTable key={group} report={report} />
 				</>
 			)}
 		</PageFrame>
