@@ -64,6 +64,8 @@ export function createApp({ server, logger, authentication, limiter }: AppDepend
 		if (scope === undefined) return;
 		const now = Date.now();
 		request.key = await authentication.authenticate(request, scope, now);
+		// What a browser gets for its cookie is on no disk after the sign-out; what has an ETag says for itself how long it may be kept.
+		if (request.headers.authorization === undefined) void reply.header('cache-control', 'private, no-store');
 		if (!limiter) return;
 		const budget = await limiter.take(request.key.id, now);
 		reply.headers(limiter.headers(budget));

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { seal, unseal } from '../../../backend/src/dashboard/seal.ts';
 import { Sessions } from '../../../backend/src/dashboard/sessions.ts';
+import { Authentication } from '../../../backend/src/http/authentication.ts';
+import type { StoredKey } from '../../../backend/src/storage/storage.ts';
 
 const KEY = randomBytes(32);
 
@@ -46,6 +48,15 @@ describe('a session', () => {
 		const cookie = cookieOf(sessions.cookie(session, now))!;
 		expect(sessions.read(`a=b; ${cookie}; linkmill_theme=dark`, now)).toEqual(session);
 		for (const odd of [undefined, '', '=', ';;', 'linkmill_session', 'linkmill_session=', `x${cookie}`, `linkmill_session="${cookie.split('=')[1]!}"`]) expect(sessions.read(odd, now)).toBeUndefined();
+	});
+
+	it('ends when its key expires, be it earlier', async () => {
+		const key: StoredKey = { id: 1, name: 'short', hash: 'a'.repeat(64), scopes: ['read'], createdAt: now, expiresAt: now + 60_000, revokedAt: null };
+		const authentication = new Authentication({ byHash: async () => key, list: async () => [key], close: () => undefined }, sessions);
+		const session = sessions.begin(key.hash, now);
+		const request = { method: 'GET', headers: { cookie: cookieOf(sessions.cookie(session, now)), 'x-linkmill-csrf': sessions.csrfToken(session) } };
+		await expect(authentication.authenticate(request, 'read', now + 59_999)).resolves.toBe(key);
+		await expect(authentication.authenticate(request, 'read', now + 60_000)).rejects.toThrow('The API key "short" has expired. Make a new one.');
 	});
 
 	it('has a token of its own', () => {
