@@ -1,5 +1,7 @@
 import { changes } from './conformance/changes.ts';
+import { clicks } from './conformance/clicks.ts';
 import { conversions } from './conformance/conversions.ts';
+import { deliveries } from './conformance/deliveries.ts';
 import { links } from './conformance/links.ts';
 import { log } from './conformance/log.ts';
 import { readers } from './conformance/readers.ts';
@@ -9,7 +11,7 @@ import { transactions } from './conformance/transactions.ts';
 import { uses } from './conformance/uses.ts';
 
 /** Subjects of the suite. */
-const SUITES: Record<string, Suite> = { links, changes, conversions, transactions, log, uses, readers, search };
+const SUITES: Record<string, Suite> = { links, changes, conversions, transactions, log, clicks, uses, readers, deliveries, search };
 
 /** What the storage port promises, whoever keeps the promise. */
 export function describeStorage(name: string, make: MakeSubject): void {

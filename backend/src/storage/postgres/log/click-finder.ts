@@ -44,7 +44,7 @@ export class PostgresClickFinder implements Omit<ClickFinder, 'close'> {
 			const places: number[] = [];
 			for (const place of left) {
 				const at = (names[place] as ClickName).occurredAt;
-				if (dayOf(at) !== day.day && (await this.#times.mayHave(day, days, at, at + 1))) places.push(place);
+				if (dayOf(at) !== day.day && (await this.#times.has(day, days, at, at + 1))) places.push(place);
 			}
 			await look(day, places);
 		}

@@ -37,6 +37,20 @@ export function hitValues(hits: readonly NewHit[]): Value[] {
 	return Object.values(HIT).map(([, read]) => hits.map((hit) => storable(read(hit))));
 }
 
+/** The columns of an event, but for its day, with their types: see {@link eventValues}. */
+export const EVENT_COLUMN_TYPES: Readonly<Record<string, string>> = {
+	position: 'bigint', format: 'smallint', type: 'text', data: 'text', ...Object.fromEntries(Object.entries(HIT).map(([name, [type]]) => [name, type])),
+};
+
+/** Events that were read elsewhere, an array a column. */
+export function eventValues(events: readonly LoggedEvent[]): Value[] {
+	const own = [events.map(({ position }) => position), events.map(() => FORMAT), events.map(({ type }) => type), events.map(({ data }) => data)];
+	return [...own, ...Object.values(HIT).map(([, read]) => events.map(({ hit, ...event }) => storable(read({ ...NO_HIT, ...hit, ...event }))))];
+}
+
+/** What an event that is no click has in the columns of a hit. */
+const NO_HIT = { nonce: null, visitorId: null, country: null, region: null, city: null, signal: null, userAgent: null, referrer: null, language: null, query: null, variant: null, kind: null } as unknown as Hit;
+
 /** PostgreSQL keeps every character but one, which would fail the hits of all who came at the same time. */
 function storable(value: string | number | null): string | number | null {
 	return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\ufffd') : value;

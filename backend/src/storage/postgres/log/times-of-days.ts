@@ -20,18 +20,17 @@ export class TimesOfDays {
 		this.#database = database;
 	}
 
-	/** Of all days, those that may have clicks of a time: `since` inclusive, `until` exclusive. */
+	/** Of all days, those that have clicks of a time: `since` inclusive, `until` exclusive. */
 	async within(days: readonly LogDay[], since = -Infinity, until = Infinity): Promise<LogDay[]> {
 		if (since === -Infinity && until === Infinity) return [...days];
 		const found: LogDay[] = [];
-		for (const day of days) if (await this.mayHave(day, days, since, until)) found.push(day);
+		for (const day of days) if (await this.has(day, days, since, until)) found.push(day);
 		return found;
 	}
 
-	/** Whether one of all days may have clicks of a time. To the newest one, anything may still be added. */
-	async mayHave(day: LogDay, days: readonly LogDay[], since: number, until: number): Promise<boolean> {
-		if (day === days.at(-1)) return true;
-		const { oldest, newest } = await this.#timesOf(day);
+	/** Whether one of all days has clicks of a time. */
+	async has(day: LogDay, days: readonly LogDay[], since: number, until: number): Promise<boolean> {
+		const { oldest, newest } = await this.#timesOf(day, day !== days.at(-1));
 		return oldest !== null && newest !== null && oldest < until && newest >= since;
 	}
 
@@ -47,12 +46,13 @@ export class TimesOfDays {
 		return { first, beyond: days[last + 1] };
 	}
 
-	async #timesOf({ day }: LogDay): Promise<Times> {
+	/** To a day that is not over, anything may still be added. */
+	async #timesOf({ day }: LogDay, isOver: boolean): Promise<Times> {
 		const known = this.#known.get(day);
 		if (known) return known;
 		const row = await this.#database.get(TIMES, day);
 		const times = { oldest: (row?.['oldest'] ?? null) as number | null, newest: (row?.['newest'] ?? null) as number | null };
-		this.#known.set(day, times);
+		if (isOver) this.#known.set(day, times);
 		return times;
 	}
 }
