@@ -19,7 +19,7 @@ export function welcome({ url, n8nUrl, apiKey, owner, workflows, folders }: Runn
   password   ${owner.password}
 
   Linkmill   ${url}
-  API key    ${apiKey}
+  API key    ${apiKey}, which signs you in there, too
 ${list.length > 0 ? `\n  Workflows, with the credential "Linkmill" set:\n${list.join('\n')}\n` : ''}
   Everything is kept in ${folders.join(' and ')}. Ctrl-C stops both.`;
 }
