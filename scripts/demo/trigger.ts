@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { ClickEvent } from '../../contract/event.ts';
 import type { Webhook } from '../../contract/webhook.ts';
-import type { TriggerHandle } from '../../test/support/engine.ts';
+import type { TriggerHandle } from '../../test/support/engine-trigger.ts';
 import { check, done } from './check.ts';
 import type { Product } from './links.ts';
 import { BOTS, PLACES } from './people.ts';

@@ -1,43 +1,9 @@
 /** What the trigger makes of a delivery. They are signed by the scheme's own library, then tampered with. */
 import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
-import { startEngine } from '../support/engine.ts';
-import type { Delivery, Engine } from '../support/engine.ts';
-import { node, PACK } from './pack.ts';
+import { batch, click, id, ids, nothing, OTHER, otherSubscription, post, SECRET, signed, startTriggers, trigger } from './signedDelivery.ts';
 
-const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
-const OTHER = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD';
-
-let engine: Engine;
-beforeAll(async () => {
-	// No server: what is looked at here asks none.
-	engine = await startEngine({ packDir: PACK, credentials: {} });
-});
-
-/** Each trigger has a subscription of its own: what the process remembers of one is nothing to the others. */
-let subscriptions = 0;
-
-/** A trigger that has registered, with what n8n keeps for it. */
-const trigger = (kept: object = {}, { parameters = {}, test = false } = {}) =>
-	engine.trigger(node('linkClickTrigger', parameters), { test, staticData: { 'node:Node': { [test ? 'test' : 'production']: { id: `whk_${++subscriptions}`, secret: SECRET, ...kept } } } });
-
-const id = (position: number, epoch = 1) => `evt_${String(epoch).padStart(13, '0')}_${String(position).padStart(15, '0')}`;
-const click = (position: number, epoch = 1) => ({ id: id(position, epoch), type: 'link.clicked', link_slug: 'a' });
-const batch = (...events: object[]) => ({ type: 'batch', events });
-
-/** Headers as they are sent: of this body, signed with these secrets at this time. */
-function signed(body: string, { secrets = [SECRET], at = new Date(), messageId = 'msg_1' } = {}): Record<string, string> {
-	return {
-		'webhook-id': messageId,
-		'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-		'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(messageId, at, body)).join(' '),
-	};
-}
-
-const post = async (made: ReturnType<typeof trigger>, body: object, options: Parameters<typeof signed>[1] = {}, then: Parameters<typeof made.receive>[2] = {}) =>
-	await made.receive(JSON.stringify(body), signed(JSON.stringify(body), options), then);
-const ids = ({ started }: Delivery) => started?.map(({ json }) => json.id);
-const nothing = (status: number): Delivery => ({ started: undefined, status });
+startTriggers();
 
 describe('a genuine delivery', () => {
 	test('starts the workflow with the event as it is; n8n answers', async () => {
@@ -166,7 +132,7 @@ describe('a repeat starts nothing', () => {
 describe('what n8n could not take is delivered again', () => {
 	const finishing = { parameters: { acknowledge: 'lastNode' } };
 	/** The memory of the process that started them is gone, what n8n has stored is not. */
-	const afterACrash = (made: ReturnType<typeof trigger>, options = {}) => trigger({ ...(made.staticData['node:Node'] as { production: object }).production, id: `whk_crashed_${++subscriptions}` }, options);
+	const afterACrash = (made: ReturnType<typeof trigger>, options = {}) => trigger({ ...(made.staticData['node:Node'] as { production: object }).production, id: otherSubscription() }, options);
 
 	test('where it answered with an error, because it could not store the execution', async () => {
 		const made = trigger();
@@ -221,83 +187,5 @@ describe('what n8n could not take is delivered again', () => {
 
 	test('but a recording from before n8n was started is refused there', async () => {
 		expect(await post(trigger({}, finishing), click(1), { at: new Date(Date.now() - 120_000) })).toEqual(nothing(503));
-	});
-});
-
-describe('a replay that was asked for', () => {
-	const replayed = (position: number, replay_id = 'rpl_1') => ({ ...click(position), replay_id });
-
-	test('goes through once, though its events came before; each says that it is one', async () => {
-		const made = trigger({ lastEventId: id(9) });
-		expect(await post(made, replayed(4))).toEqual({ started: [{ json: replayed(4) }], status: undefined });
-		expect(ids(await post(made, replayed(5)))).toEqual([id(5)]);
-		for (const position of [5, 4]) expect(await post(made, replayed(position))).toEqual(nothing(200));
-	});
-
-	test('goes through again when it is asked for again', async () => {
-		const made = trigger({ lastEventId: id(9) });
-		await post(made, replayed(4));
-		expect(ids(await post(made, replayed(4, 'rpl_2')))).toEqual([id(4)]);
-		expect(await post(made, replayed(4))).toEqual(nothing(200));
-	});
-
-	test('does not move what is told by the highest event: neither do new ones stop it, nor it new ones', async () => {
-		const made = trigger({ lastEventId: id(9) });
-		await post(made, replayed(4));
-		expect(ids(await post(made, click(10)))).toEqual([id(10)]);
-		expect(ids(await post(made, replayed(5)))).toEqual([id(5)]);
-		expect(await post(made, click(9))).toEqual(nothing(200));
-	});
-
-	test('in batches says so in every item', async () => {
-		const made = trigger({ lastEventId: id(9) });
-		const { started } = await post(made, { ...batch(click(1), click(2)), replay_id: 'rpl_1' });
-		expect(started?.map(({ json }) => [json.id, json.replay_id])).toEqual([[id(1), 'rpl_1'], [id(2), 'rpl_1']]);
-	});
-
-	test('is not forgotten before twenty others, and what is kept does not grow', async () => {
-		const made = trigger({ lastEventId: id(9) });
-		for (let replay = 1; replay <= 30; replay++) await post(made, replayed(4, `rpl_${replay}`));
-		expect(await post(made, replayed(4, 'rpl_11'))).toEqual(nothing(200));
-		expect(JSON.stringify(made.staticData).match(/rpl_/g)).toHaveLength(20);
-	});
-});
-
-describe('what is no event', () => {
-	test('a ping is answered, without proof, and starts nothing', async () => {
-		expect(await trigger().receive('{"type":"ping"}', {})).toEqual(nothing(200));
-	});
-
-	test('a test delivery is answered as its signature deserves, and starts nothing', async () => {
-		const body = { type: 'test', event: click(1) };
-		expect(await post(trigger(), body)).toEqual(nothing(200));
-		expect(await post(trigger(), body, { secrets: [OTHER] })).toEqual(nothing(401));
-	});
-
-	test.each([
-		['no id', { type: 'link.clicked' }],
-		['an id that is no text', { id: 7, type: 'link.clicked' }],
-		['no id in a batch', batch(click(1), { type: 'link.clicked' })],
-		['no events', { type: 'batch' }],
-	])('with %s is refused as a mistake', async (_, body) => {
-		expect(await post(trigger(), body)).toEqual(nothing(400));
-	});
-
-	test('an empty batch is taken', async () => {
-		expect(await post(trigger(), batch())).toEqual(nothing(200));
-	});
-});
-
-describe('a gap in the log', () => {
-	const gap = { id: id(5), type: 'log.gap', occurred_at: '2026-11-22T08:00:00.000Z', from: id(2), to: id(5), count: 4 };
-
-	test('starts nothing where it is not asked for, and is taken', async () => {
-		const made = trigger();
-		expect(await post(made, gap)).toEqual(nothing(200));
-		expect(ids(await post(made, batch({ ...gap, id: id(6) }, click(7))))).toEqual([id(7)]);
-	});
-
-	test('starts the workflow where it is', async () => {
-		expect(ids(await post(trigger({}, { parameters: { events: ['link.clicked', 'log.gap'] } }), gap))).toEqual([id(5)]);
 	});
 });

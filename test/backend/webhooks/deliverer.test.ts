@@ -1,40 +1,8 @@
-import { systemClock } from '../../../backend/src/webhooks/clock.ts';
 import type { LinkmillEvent } from '../../../contract/event.ts';
-import { temporaryFolder } from '../storage/temporary-folder.ts';
-import { Mill } from './mill.ts';
-import { pass, startReceiver, until, type Receiver } from './receiver.ts';
+import { impatient, leaping, mill, nonces, receiver, secondsAfterFirst, startMills, upTo } from './mills.ts';
+import { pass, until } from './receiver.ts';
 
-const folder = temporaryFolder('deliveries');
-let mill: Mill;
-const receivers: Receiver[] = [];
-const receiver = async (...parameters: Parameters<typeof startReceiver>) => {
-	const started = await startReceiver(...parameters);
-	receivers.push(started);
-	return started;
-};
-/** Pauses between repeats take a hundredth of their time; everything else takes its own. */
-const impatient = { sleep: (milliseconds: number, signal?: AbortSignal) => systemClock.sleep(milliseconds / 100, signal), now: () => Date.now() * 100 };
-/** Time stands still but for pauses, which take no time at all: the second of each attempt is exact. */
-const leaping = () => {
-	let now = Date.UTC(2026, 10, 22, 8);
-	return { now: () => now, sleep: async (milliseconds: number) => { now += milliseconds; } };
-};
-const secondsAfterFirst = (to: Receiver) => to.calls.map(({ headers }) => Number(headers['webhook-timestamp']) - Number(to.calls[0]!.headers['webhook-timestamp']));
-const nonces = (to: Receiver) => to.calls.map(({ body }) => parseInt(body.click_id!.slice(-12), 16));
-const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
-
-beforeEach(async () => {
-	mill = new Mill(folder.path);
-	await mill.link(7, { tags: ['sale'] });
-	await mill.link(8);
-});
-afterEach(async () => {
-	const stopped = mill.deliverer?.stop();
-	// Those that keep a call waiting would hold the end up.
-	for (const one of receivers.splice(0)) await one.close();
-	await stopped;
-	expect(mill.reported).toEqual([]);
-});
+startMills();
 
 it('sends every click in order, one at a time, signed, as the event that the log holds', async () => {
 	const to = await receiver(async () => {
@@ -192,98 +160,6 @@ it('pauses where the receiver is gone, and tells which one', async () => {
 	await pass(50);
 	expect(to.calls).toHaveLength(1);
 	expect(await mill.progress(webhook)).toMatchObject({ cursor: 0, lastError: 'answered 410 Gone: bye' });
-});
-
-describe('a subscription that changes', () => {
-	it('is delivered to as soon as it is made, and no longer once it is removed or paused', async () => {
-		const to = await receiver();
-		await mill.deliver();
-		await mill.click(7, 2);
-		const webhook = await mill.subscribe({ url: to.url, startPosition: 1 });
-		await to.received(1);
-		await mill.change({ ...webhook, status: 'paused' });
-		await mill.click(7);
-		await pass(50);
-		expect(nonces(to)).toEqual([2]);
-		await mill.change(webhook);
-		await to.received(2);
-		await mill.remove(webhook);
-		await mill.click(7);
-		await pass(50);
-		expect(nonces(to)).toEqual([2, 3]);
-		expect(await mill.progress(webhook)).toBeUndefined();
-	});
-
-	it('is tried at once, though its receiver was being given a rest', async () => {
-		const [bad, good] = [await receiver(() => ({ status: 429, headers: { 'retry-after': '3600' } })), await receiver()];
-		const webhook = await mill.subscribe({ url: bad.url });
-		await mill.click(7);
-		await mill.deliver();
-		await bad.received(1);
-		await mill.change({ ...webhook, url: good.url });
-		await good.received(1);
-	});
-
-	it('is tried at once when it is resumed as it was', async () => {
-		const to = await receiver((_call, index) => ({ status: index === 0 ? 500 : 200, headers: { 'retry-after': '3600' } }));
-		const webhook = await mill.subscribe({ url: to.url });
-		await mill.click(7);
-		await mill.deliver();
-		await until(async () => (await mill.progress(webhook))?.failures === 1);
-		await mill.deliverer!.sync(webhook.id);
-		await to.received(2);
-	});
-
-	it('waits after a restart of the server as long as it would have', async () => {
-		const to = await receiver(() => ({ status: 500, headers: { 'retry-after': '3600' } }));
-		const webhook = await mill.subscribe({ url: to.url });
-		await mill.click(7);
-		await mill.deliver();
-		await until(async () => (await mill.progress(webhook))?.failures === 1);
-		await mill.deliverer!.stop();
-		await mill.deliver();
-		await pass(50);
-		expect(to.calls).toHaveLength(1);
-	});
-
-	it('applies a new filter from the cursor on', async () => {
-		const to = await receiver();
-		const webhook = await mill.subscribe({ url: to.url });
-		await mill.deliver();
-		await mill.click(7);
-		await to.received(1);
-		await mill.change({ ...webhook, filter: { slugs: ['slug-8'] } });
-		await mill.click(7);
-		await mill.click(8);
-		await to.received(2);
-		expect(nonces(to)).toEqual([1, 3]);
-	});
-
-	it('begins anew where it is told to', async () => {
-		const to = await receiver();
-		const webhook = await mill.subscribe({ url: to.url });
-		await mill.click(7, 3);
-		await mill.deliver();
-		await to.received(3);
-		await until(async () => (await mill.progress(webhook))?.cursor === 3);
-		await mill.change({ ...webhook, startRevision: 2, startPosition: 1 });
-		await to.received(5);
-		expect(nonces(to)).toEqual([1, 2, 3, 2, 3]);
-	});
-
-	it('ends when its time has come, and tells', async () => {
-		const to = await receiver();
-		const webhook = await mill.subscribe({ url: to.url, expiresAt: Date.now() + 200 });
-		await mill.deliver();
-		await mill.click(7);
-		await to.received(1);
-		await pass(250);
-		await mill.click(7);
-		await pass(50);
-		expect(to.calls).toHaveLength(1);
-		await mill.deliverer!.sync();
-		expect(mill.expired).toEqual([webhook]);
-	});
 });
 
 it('stops while a receiver keeps it waiting, within ten seconds', async () => {
