@@ -17,15 +17,24 @@ export interface TokenFieldProps extends FieldProps {
 /** Several short texts, each a chip: Enter or a comma ends one, Backspace takes the last away. Those that are there already are suggested. */
 export function TokenField({ tokens, onTokens, suggest, placeholder, maxLength, noun, ...field }: TokenFieldProps) {
 	const text = useSignal('');
-	const add = (written: string) => {
-		const added = written.split(',').map((one) => one.trim()).filter((one) => one !== '');
-		text.value = '';
+	const add = (written: readonly string[]) => {
+		const added = written.map((one) => one.trim()).filter((one) => one !== '');
 		if (added.length > 0) onTokens([...new Set([...tokens, ...added])]);
+	};
+	const write = (written: string) => {
+		// What stands before a comma is complete.
+		const parts = written.split(',');
+		text.value = (parts.pop() ?? '').trimStart();
+		add(parts);
+	};
+	const end = () => {
+		add([text.value]);
+		text.value = '';
 	};
 	const press = (event: KeyboardEvent) => {
 		if (event.key === 'Enter' && text.value.trim() !== '') {
 			event.preventDefault();
-			add(text.value);
+			end();
 		} else if (event.key === 'Backspace' && text.value === '' && tokens.length > 0) onTokens(tokens.slice(0, -1));
 	};
 	const others: Suggest = async (begun, signal) => (await suggest(begun.trim(), signal)).filter(({ value }) => !tokens.includes(value));
@@ -40,11 +49,11 @@ export function TokenField({ tokens, onTokens, suggest, placeholder, maxLength, 
 						class="token-input"
 						attributes={wired}
 						value={text.value}
-						onValue={(value) => { if (value.includes(',')) add(value); else text.value = value; }}
+						onValue={write}
 						onPick={(value) => { text.value = ''; onTokens([...new Set([...tokens, value])]); }}
 						suggest={others}
 						onKey={press}
-						onLeave={() => { add(text.value); }}
+						onLeave={end}
 						placeholder={tokens.length === 0 ? placeholder : undefined}
 						maxLength={maxLength}
 					/>

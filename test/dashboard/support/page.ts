@@ -30,6 +30,8 @@ const EXPECTED = /^Failed to load resource: the server responded with a status o
 export async function openPage({ url }: Pick<Backend, 'url'>, { look = 'light', route = '', expected = [] as number[] }: { look?: keyof typeof LOOKS; route?: string; expected?: number[] } = {}): Promise<Opened> {
 	const context = await browser().newContext({ ...LOOKS[look], locale: 'en-GB', timezoneId: 'Europe/Berlin' });
 	const page = await context.newPage();
+	// Sooner than jest, which does not say on what a test has waited.
+	page.setDefaultTimeout(10_000);
 	const complaints: string[] = [];
 	page.on('console', (message) => {
 		if (!['error', 'warning'].includes(message.type())) return;
