@@ -4,16 +4,15 @@ import { ENRICHMENT_COLUMNS } from './rows.ts';
 
 const CURSOR = 'SELECT position FROM enrichment_cursor';
 
-/** What two processes write of the same events is the same: who comes first remembers, and the other finds it. */
-const FIRST_CLICKS = `WITH hit AS (
-		SELECT position, link_id, visitor_id FROM unnest($1::bigint[], $2::bigint[], $3::text[]) AS hit (position, link_id, visitor_id)
-	), made AS (
-		INSERT INTO first_clicks (link_id, visitor_id, position)
-		SELECT DISTINCT ON (link_id, visitor_id COLLATE "C") link_id, visitor_id, position FROM hit ORDER BY link_id, visitor_id COLLATE "C", position
-		ON CONFLICT DO NOTHING RETURNING position
-	)
-	SELECT position FROM made
-	UNION ALL SELECT hit.position FROM hit JOIN first_clicks ON first_clicks.link_id = hit.link_id AND first_clicks.visitor_id = hit.visitor_id AND first_clicks.position = hit.position`;
+const HITS = 'unnest($1::bigint[], $2::bigint[], $3::text[]) AS hit (position, link_id, visitor_id)';
+
+/** In one order, so that two processes that do the same never wait for each other in a circle. */
+const REMEMBER = `INSERT INTO first_clicks (link_id, visitor_id, position)
+	SELECT DISTINCT ON (link_id, visitor_id COLLATE "C") link_id, visitor_id, position FROM ${HITS} ORDER BY link_id, visitor_id COLLATE "C", position
+	ON CONFLICT DO NOTHING`;
+
+/** Not in the same statement, which would not see what another process remembers meanwhile. */
+const RECALL = `SELECT hit.position AS position FROM ${HITS} JOIN first_clicks ON first_clicks.link_id = hit.link_id AND first_clicks.visitor_id = hit.visitor_id AND first_clicks.position = hit.position`;
 
 /** From where the cursor was alone. */
 const WRITE = `WITH moved AS (
@@ -39,7 +38,9 @@ export class PostgresEnrichmentWriter implements Omit<EnrichmentWriter, 'close'>
 
 	async firstClicks(hits: ReadonlyArray<{ position: number; linkId: number; visitorId: string }>): Promise<Set<number>> {
 		if (hits.length === 0) return new Set();
-		const rows = await this.#database.all(FIRST_CLICKS, hits.map(({ position }) => position), hits.map(({ linkId }) => linkId), hits.map(({ visitorId }) => visitorId));
+		const values = [hits.map(({ position }) => position), hits.map(({ linkId }) => linkId), hits.map(({ visitorId }) => visitorId)];
+		await this.#database.run(REMEMBER, ...values);
+		const rows = await this.#database.all(RECALL, ...values);
 		return new Set(rows.map((row) => row['position'] as number));
 	}
 
