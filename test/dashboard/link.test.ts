@@ -188,6 +188,17 @@ inBrowser('the page of a link', () => {
 		expect((await stage.api.get('/v1/links/slug:gift-cards')).status).toBe(200);
 	});
 
+	it('shows what a deleted link was, and brings it back', async () => {
+		const { data: link } = await stage.api.post('/v1/links', { slug: 'short-lived', title: 'Short-lived', destination: 'https://shop.example.com/' });
+		await stage.api.delete('/v1/links', {}, { ids: [link.id] });
+		await opened.goTo(`/links/${link.id}`);
+		await opened.page.getByRole('heading', { level: 1, name: 'No such link' }).waitFor();
+		await opened.page.getByRole('button', { name: /^Undo: deleted/ }).click();
+		await opened.page.getByRole('dialog').getByText('is there again').waitFor();
+		await opened.page.getByRole('dialog').getByRole('button', { name: 'Undo' }).click();
+		await opened.page.getByRole('heading', { level: 1, name: 'Short-lived' }).waitFor();
+	});
+
 	it('says in the words of the API that a link is not there', async () => {
 		await opened.goTo('/links/slug:nowhere');
 		await opened.page.getByText('There is no link "slug:nowhere".').waitFor();

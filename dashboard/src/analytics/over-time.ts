@@ -1,4 +1,5 @@
 import type { Interval, SeriesPoint } from '../../../contract/analytics.ts';
+import { formatPercent } from '../format.ts';
 import type { ChartSeries } from '../ui/chart-options.ts';
 import { METRIC_LABELS, type AnyMetric } from './metrics.ts';
 
@@ -9,6 +10,7 @@ export interface OverTime {
 	interval: Interval;
 	fractions: boolean;
 	additive: boolean;
+	axis?: (value: number) => string;
 }
 
 /**
@@ -28,5 +30,6 @@ export function overTime(metric: AnyMetric, interval: Interval, points: readonly
 		fractions: metric === 'conversion_rate' || metric === 'conversion_value',
 		// Who came on two days is one visitor.
 		additive: metric !== 'conversion_rate' && metric !== 'unique_visitors',
+		...(metric === 'conversion_rate' && { axis: formatPercent }),
 	};
 }

@@ -26,6 +26,8 @@ export interface ChartData {
 	fractions?: boolean;
 	/** Whether their sum means something: that of clicks does, that of rates does not. As `fractions` has it unless given. */
 	additive?: boolean;
+	/** Writes the numbers at the side; short ones unless given. */
+	axis?: (value: number) => string;
 }
 
 /** Distances of the lines of a grid: 1, 2, 5, 10, … */
@@ -36,17 +38,18 @@ const FONT = '12px ui-sans-serif, system-ui, sans-serif';
 const DAY_SECONDS = 86_400;
 
 /** How uPlot draws it. `moved` is told of the point under the cursor; undefined where there is none. */
-export function chartOptions({ times, series, timeZone, kind = 'line', fractions = false }: ChartData, size: { width: number; height: number }, colours: ChartColours, moved: (index: number | undefined) => void): uPlot.Options {
+export function chartOptions({ times, series, timeZone, kind = 'line', fractions = false, axis = formatCompact }: ChartData, size: { width: number; height: number }, colours: ChartColours, moved: (index: number | undefined) => void): uPlot.Options {
 	return {
 		...size,
-		padding: [10, 10, 0, 0],
+		// At the right, half of a label of the last point.
+		padding: [10, 30, 0, 0],
 		legend: { show: false },
-		cursor: { y: false, drag: { x: false, y: false }, points: { size: 9, width: 2, fill: (_chart, index) => colourOf(colours, index - 1), stroke: () => colours.surface } },
+		cursor: { y: false, drag: { x: false, y: false }, points: { size: 9, width: 2, fill: (_chart, index) => seriesColour(series[index - 1], index - 1, colours), stroke: () => colours.surface } },
 		tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), timeZone),
 		scales: { x: { time: true, range: (_chart, least, most) => rangeOf(times, least, most, kind) }, y: { range: (_chart, _least, most) => [0, most > 0 ? most * 1.08 : 1] } },
 		axes: [
 			{ stroke: colours.text, font: FONT, size: 32, space: 64, grid: { show: false }, ticks: { show: false }, values: (_chart, splits, _axis, _space, step) => splits.map((seconds) => writeTime(seconds * 1000, step, timeZone)) },
-			{ stroke: colours.text, font: FONT, size: 46, space: 36, incrs: fractions ? FINE_STEPS : STEPS, grid: { stroke: colours.grid, width: 1 }, ticks: { show: false }, values: (_chart, splits) => splits.map(formatCompact) },
+			{ stroke: colours.text, font: FONT, size: 46, space: 36, incrs: fractions ? FINE_STEPS : STEPS, grid: { stroke: colours.grid, width: 1 }, ticks: { show: false }, values: (_chart, splits) => splits.map((value) => axis(value)) },
 		],
 		series: [{}, ...series.map((one, index) => seriesOptions(one, index, kind, colours))],
 		hooks: { setCursor: [(chart) => { moved(chart.cursor.idx ?? undefined); }] },
@@ -54,7 +57,7 @@ export function chartOptions({ times, series, timeZone, kind = 'line', fractions
 }
 
 function seriesOptions({ label, faint = false }: ChartSeries, index: number, kind: 'line' | 'bars', colours: ChartColours): uPlot.Series {
-	const colour = colourOf(colours, faint ? colours.series.length - 1 : index);
+	const colour = seriesColour({ faint }, index, colours);
 	const bars = kind === 'bars' && !faint;
 	return {
 		label,
@@ -79,6 +82,10 @@ function barPaths(): uPlot.Series.PathBuilder {
 	return bars({ size: [0.7, 48], radius: 0.15 });
 }
 
+function seriesColour(one: Pick<ChartSeries, 'faint'> | undefined, index: number, colours: ChartColours): string {
+	return colourOf(colours, one?.faint ? colours.series.length - 1 : index);
+}
+
 function colourOf({ series }: ChartColours, index: number): string {
 	return series[index % series.length] ?? 'currentColor';
 }
@@ -89,7 +96,8 @@ function transparent(colour: string): string {
 }
 
 function writeTime(at: number, step: number, timeZone: string): string {
-	const parts: Intl.DateTimeFormatOptions = step < DAY_SECONDS ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } : step < 28 * DAY_SECONDS ? { day: 'numeric', month: 'short' } : { month: 'short', year: 'numeric' };
+	const isMidnight = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(at) === '00:00';
+	const parts: Intl.DateTimeFormatOptions = step < DAY_SECONDS && !isMidnight ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } : step < 28 * DAY_SECONDS ? { day: 'numeric', month: 'short' } : { month: 'short', year: 'numeric' };
 	return new Intl.DateTimeFormat('en-GB', { ...parts, timeZone }).format(at);
 }
 
