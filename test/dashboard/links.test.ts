@@ -56,21 +56,21 @@ inBrowser('the page of links', () => {
 		await page.getByRole('button', { name: 'Show these links' }).click();
 		await page.getByRole('button', { name: 'Any of the tags: mail, print', exact: true }).waitFor();
 		await add('Status');
-		await page.getByRole('combobox', { name: 'Status' }).selectOption('Disabled');
+		await page.getByRole('combobox', { name: 'Status' }).selectOption('Scheduled');
 		await page.getByRole('button', { name: 'Show these links' }).click();
-		await page.getByRole('button', { name: 'Status: Disabled', exact: true }).waitFor();
-		const { data } = await stage.api.get('/v1/links?campaign=spring&tags_any=mail,print&status=disabled&count=true');
+		await page.getByRole('button', { name: 'Status: Scheduled', exact: true }).waitFor();
+		const { data } = await stage.api.get('/v1/links?campaign=spring&tags_any=mail,print&status=scheduled&count=true');
 		await found(page, `${data.total} found`);
 		expect(data.total).toBeGreaterThan(0);
 
-		await page.getByRole('button', { name: 'Status: Disabled', exact: true }).click();
+		await page.getByRole('button', { name: 'Status: Scheduled', exact: true }).click();
 		await page.getByRole('combobox', { name: 'Status' }).selectOption('Active');
 		await page.keyboard.press('Tab');
 		await page.keyboard.press('Enter');
 		await page.getByRole('button', { name: 'Status: Active', exact: true }).waitFor();
 		expect(await violations(page)).toEqual([]);
 		await page.goBack();
-		await page.getByRole('button', { name: 'Status: Disabled', exact: true }).waitFor();
+		await page.getByRole('button', { name: 'Status: Scheduled', exact: true }).waitFor();
 		await page.getByRole('button', { name: 'Remove the condition Campaign: spring' }).click();
 		await page.getByRole('button', { name: 'Clear all' }).click();
 		await found(page, '130 links');
@@ -102,12 +102,12 @@ inBrowser('the page of links', () => {
 	it('sorts by columns, and loads page after page without a link twice', async () => {
 		const { page, complaints, close } = await openSignedIn(stage.backend);
 		await page.getByRole('button', { name: 'Clicks', exact: true }).click();
-		await page.waitForFunction(`document.querySelector('td.column-total_clicks')?.textContent !== '0'`);
+		await page.locator('td.column-total_clicks').first().filter({ hasNotText: /^0$/ }).waitFor();
 		expect(await page.getByRole('columnheader', { name: 'Clicks' }).getAttribute('aria-sort')).toBe('descending');
 		const clicks = (await page.locator('td.column-total_clicks').allTextContents()).map(Number);
 		expect(clicks).toEqual([...clicks].sort((a, b) => b - a));
 		await page.getByLabel('Sort by').selectOption('Slug, A to Z');
-		await page.waitForFunction(`document.querySelector('.link-name a')?.textContent === '/autumn-fair'`);
+		await page.locator('.link-name a').first().filter({ hasText: /^\/autumn-fair$/ }).waitFor();
 		for (const shown of [100, 130]) {
 			await page.getByRole('button', { name: 'Load more' }).click();
 			await page.getByText(`${shown} of 130 shown`).waitFor();
