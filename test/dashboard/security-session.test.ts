@@ -56,8 +56,10 @@ inBrowser('who is signed in', () => {
 		for (const path of ['/v1/keys', '/_/session']) {
 			const markup = `<form method="post" enctype="text/plain" action="${workshop.backend.url}${path}"><input name='{"name":"stolen","scopes":["admin"],"key":"lmk_other","x":"' value='"}'></form>`;
 			const evil = await visitOther(page.context(), markup);
-			const [answer] = await Promise.all([evil.waitForResponse((response) => response.url().endsWith(path)), evil.evaluate('document.forms[0].submit()')]);
-			expect(answer.status()).toBeGreaterThanOrEqual(400);
+			// After the evaluation, which would not outlive the page that it runs in.
+			await evil.evaluate('setTimeout(() => document.forms[0].submit()); undefined');
+			await evil.waitForURL(`${workshop.backend.url}${path}`);
+			expect(await evil.evaluate('document.body.innerText')).toMatch(/"status":4\d\d/);
 			await evil.close();
 		}
 		expect(await keyNames()).not.toContain('stolen');
