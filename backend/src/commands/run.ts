@@ -6,11 +6,12 @@ import { print, tell, UsageError, type Command } from './command.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { keys } from './keys.ts';
+import { migrate } from './migrate.ts';
 import { rebuildAnalytics } from './rebuild-analytics.ts';
 import { restore } from './restore.ts';
 
 /** Every command. A new one needs a file and a line here. */
-const COMMANDS: Record<string, Command> = { keys, import: importCommand, export: exportCommand, backup, restore, 'rebuild-analytics': rebuildAnalytics, check };
+const COMMANDS: Record<string, Command> = { keys, import: importCommand, export: exportCommand, backup, restore, 'rebuild-analytics': rebuildAnalytics, migrate, check };
 
 const HELP = [
 	'linkmill                start the server; settings come from the environment',

@@ -7,6 +7,7 @@ import { PostgresBuckets } from './coordination/buckets.ts';
 import { PostgresSecrets } from './coordination/secrets.ts';
 import { PostgresShares } from './coordination/shares.ts';
 import { PostgresSignals } from './coordination/signals.ts';
+import { PostgresContents, refuseHalfMoved } from './contents.ts';
 import { Database } from './database.ts';
 import { PostgresDeliveries } from './deliveries/deliveries.ts';
 import { PostgresMilestones } from './deliveries/milestones.ts';
@@ -78,6 +79,7 @@ export async function preparePostgres({ url }: PostgresSettings): Promise<void> 
 	const database = new Database(url, { connections: 1 });
 	try {
 		await migrate(database);
+		await refuseHalfMoved(database);
 		await prepareLog(database);
 	} finally {
 		await database.close();
@@ -93,6 +95,16 @@ export async function postgresVersion({ url }: PostgresSettings): Promise<number
 	const database = new Database(url, { connections: 1 });
 	try {
 		return await checkedVersion(database);
+	} finally {
+		await database.close();
+	}
+}
+
+/** All that a prepared database holds, for `work`. */
+export async function withPostgresContents<T>({ url }: PostgresSettings, work: (contents: PostgresContents) => Promise<T>): Promise<T> {
+	const database = new Database(url, { connections: 2 });
+	try {
+		return await work(new PostgresContents(database));
 	} finally {
 		await database.close();
 	}

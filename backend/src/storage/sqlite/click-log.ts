@@ -3,15 +3,10 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClickLog, LinkUses, NewHit, NotRecorded, OutboxEvent, Spooled } from '../storage.ts';
 import { BUSY_TIMEOUT, Database, migrate, type Durability } from './database.ts';
+import { INSERT_EVENT } from './event-rows.ts';
 import { SqliteLinkUses } from './link-uses.ts';
 import { beginSegment, readTail, type Tail } from './log-tail.ts';
 import { dayOf, endOf, segmentsIn, type Segment } from './segments.ts';
-
-/** Of the rows that this version writes. A reader must go on reading every format ever written. */
-const FORMAT = 4;
-
-const INSERT = `INSERT INTO events (position, format, type, occurred_at, link_id, link_version, nonce, visitor_id, country,
-	signal, user_agent, referrer, language, query, variant, kind, data, region, city) VALUES (?, ${String(FORMAT)}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /** What most appends resolve with. */
 const NONE: ReadonlyMap<NewHit, NotRecorded> = new Map();
@@ -56,7 +51,7 @@ export class SqliteClickLog implements ClickLog {
 		this.#segment = segment;
 		this.#dayEnds = endOf(segment.day);
 		this.#database = this.#connect(segment);
-		this.#insert = this.#database.statement(INSERT);
+		this.#insert = this.#database.statement(INSERT_EVENT);
 		this.#uses = new SqliteLinkUses(this.#database);
 		this.#tail = readTail(this.#database, segment);
 	}
@@ -152,7 +147,7 @@ export class SqliteClickLog implements ClickLog {
 	#roll(day: string): void {
 		const segment = beginSegment(this.#folder, day, this.#tail, this.#durability, this.#segment);
 		const database = this.#connect(segment);
-		const insert = database.statement(INSERT);
+		const insert = database.statement(INSERT_EVENT);
 		const full = this.#database;
 		this.#segment = segment;
 		this.#dayEnds = endOf(day);
