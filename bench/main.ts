@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { batchCreate } from './batch-create.ts';
 import { batchesBesideVisitors } from './batches-beside-visitors.ts';
+import { bothStorages } from './both-storages.ts';
 import { bulkUpdate } from './bulk-update.ts';
 import { disk } from './disk.ts';
 import { millionLinks } from './million-links.ts';
@@ -20,6 +21,7 @@ const BENCHMARKS = {
 	'million-links': millionLinks,
 	'nodes-batch': nodesBatch,
 	reports,
+	'both-storages': bothStorages,
 	disk,
 	steady,
 	'single-creates': singleCreates,

@@ -33,11 +33,23 @@ export async function onSqlite(): Promise<BenchStorage> {
 	};
 }
 
-/** A PostgreSQL that shares the machine. */
-export async function onPostgres(): Promise<BenchStorage> {
+/** A PostgreSQL that shares the machine, and goes with its files. */
+export async function startDatabase(): Promise<{ url: string; folder: string; stop(): Promise<void> }> {
 	const folder = mkdtempSync(join(tmpdir(), 'linkmill-bench-'));
 	const server = await startPostgres(folder, await freePort(), randomBytes(12).toString('hex'), POSTGRES);
-	const url = `postgres://${server.user}:${server.password}@${server.host}:${String(server.port)}/${server.database}`;
+	return {
+		url: `postgres://${server.user}:${server.password}@${server.host}:${String(server.port)}/${server.database}`,
+		folder,
+		async stop() {
+			await server.stop();
+			for (const own of [server.folder, folder]) rmSync(own, { recursive: true, force: true });
+		},
+	};
+}
+
+/** A storage in it. */
+export async function onPostgres(): Promise<BenchStorage> {
+	const { url, folder, stop } = await startDatabase();
 	const settings = { kind: 'postgres', url, dataDir: folder, spoolBytes: 1_000_000 } as const;
 	await preparePostgres(settings);
 	const database = new Database(url, { connections: 1 });
@@ -48,8 +60,7 @@ export async function onPostgres(): Promise<BenchStorage> {
 			WHERE relkind = 'r' AND (relname ~ '_[12]$' OR relname LIKE '%link_totals')`))?.['bytes']),
 		dispose: async () => {
 			await database.close();
-			await server.stop();
-			for (const own of [server.folder, folder]) rmSync(own, { recursive: true, force: true });
+			await stop();
 		},
 	};
 }

@@ -5,7 +5,7 @@ import { table } from './numbers.ts';
 import { call, run, startLinkmill, type Server } from './process.ts';
 import { createLinks, SLUGS } from './redirects.ts';
 import type { Arrivals } from './webhook-receiver.ts';
-import { visit } from './visitors.ts';
+import { visit, type Visited } from './visitors.ts';
 
 /** Clicks a second: of the throughput, and beside receivers in trouble. */
 const [STEADY, BESIDE] = [5000, 500];
@@ -20,20 +20,28 @@ export async function webhooks({ seconds = 30 }: { seconds?: number }): Promise<
 
 async function steady(seconds: number): Promise<string> {
 	const linkmill = await startLinkmill({ LINKMILL_RATE_LIMIT: '0' });
-	const receiver = startReceiver();
 	try {
 		await createLinks(linkmill);
-		const { id } = await subscribe(linkmill, await receiver.url, { max_events: 1000, max_wait_ms: 100 });
-		const visited = await visit(linkmill, { slugs: SLUGS, seconds, rate: STEADY });
-		const arrivals = await allArrived(linkmill, id, receiver);
+		const { visited, arrivals } = await deliver(linkmill, seconds, STEADY);
 		return [
 			`${STEADY.toLocaleString('en-GB')} clicks a second for ${String(seconds)} s, to one receiver in batches of up to 1,000, which wait at most 100 ms`,
 			table(['', 'events a second', 'p50 ms', 'p99 ms', 'longest'], [['from the click to the receiver', arrivals.perSecond, arrivals.p50, arrivals.p99, arrivals.max]]),
 			`Clicks ${Math.round(visited.perSecond).toLocaleString('en-GB')} a second, p99 of a redirect ${visited.p99.toFixed(1)} ms; ${arrivals.events.toLocaleString('en-GB')} events in ${arrivals.calls.toLocaleString('en-GB')} calls, ${String(arrivals.outOfOrder)} out of order or twice.`,
 		].join('\n');
 	} finally {
-		await receiver.stop();
 		await linkmill.stop();
+	}
+}
+
+/** Clicks at a rate on the links of {@link createLinks}, and what came of them at one receiver, in batches of up to 1,000. */
+export async function deliver(linkmill: Server, seconds: number, rate: number): Promise<{ visited: Visited; arrivals: Arrivals }> {
+	const receiver = startReceiver();
+	try {
+		const { id } = await subscribe(linkmill, await receiver.url, { max_events: 1000, max_wait_ms: 100 });
+		const visited = await visit(linkmill, { slugs: SLUGS, seconds, rate });
+		return { visited, arrivals: await allArrived(linkmill, id, receiver) };
+	} finally {
+		await receiver.stop();
 	}
 }
 
