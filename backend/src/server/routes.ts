@@ -22,7 +22,6 @@ export interface ServerSources {
 /** How the server is set up, and how it does, for administrators. */
 export function serverRoutes(app: App, { settings, baseUrl, version, kind, usage, health, indexLag }: ServerSources): void {
 	const startedAt = formatTime(Date.now());
-	const presented = presentSettings(settings);
 	app.get('/v1/server', { config: { scope: 'admin' }, schema: { tags: ['Operations'], summary: 'Get the state of the server', description: 'How it is set up, without secrets, and how it does.', response: { 200: ServerSchema } } }, async () => {
 		const { bytes, free } = await usage.usage();
 		const { recording, unrecorded, readerLag } = health();
@@ -36,7 +35,7 @@ export function serverRoutes(app: App, { settings, baseUrl, version, kind, usage
 			reader_lag_events: readerLag,
 			index_lag_changes: Math.max(0, indexLag()),
 			storage: { kind, bytes, bytes_free: free },
-			settings: presented,
+			settings: presentSettings(settings),
 		};
 	});
 }
