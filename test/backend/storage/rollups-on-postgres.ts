@@ -41,8 +41,8 @@ export function rollupsOnPostgres(): RollupsOnPostgres {
 		start: () => tracked(postgresStorage(settings()), open),
 		async empty() {
 			close();
-			const tables = [...Object.values(tablesOf(1)), ...Object.values(tablesOf(2)), 'link_totals', 'rebuilt_link_totals'];
-			await database.transaction((session) => session.exec(`TRUNCATE ${tables.join(', ')}; UPDATE current_rollups SET number = 1; INSERT INTO rollup_cursor_1 (position, folds, filling) VALUES (0, 0, 0)`));
+			const tables = [...Object.values(tablesOf(1)), ...Object.values(tablesOf(2)), 'rollup_cursors', 'link_totals', 'rebuilt_link_totals'];
+			await database.transaction((session) => session.exec(`TRUNCATE ${tables.join(', ')}; UPDATE current_rollups SET number = 1; INSERT INTO rollup_cursors (set, position, folds) VALUES (1, 0, 0); INSERT INTO filling_1 (number) VALUES (0)`));
 		},
 	};
 }

@@ -2,10 +2,8 @@ import { Visitors } from '../../packed/visitors.ts';
 import type { Connection, Database } from '../database.ts';
 import { tablesOf, type SetNumber, type Tables } from './tables.ts';
 
-/** What is compared row by row. Of the cursor, only the position. */
-const ROWS: ReadonlyArray<[table: keyof Tables, columns: string]> = [
-	['rollup_cursor', 'position'], ['dimension_values', '*'], ['link_numbers', '*'], ['day_links', '*'], ['day_samples', '*'], ['counted_conversions', '*'],
-];
+/** What is compared row by row. */
+const ROWS = ['dimension_values', 'link_numbers', 'day_links', 'day_samples', 'counted_conversions'] as const satisfies ReadonlyArray<keyof Tables>;
 
 /** The same, of which there are many: some links after the other. */
 const MANY = ['link_days', 'hit_runs', 'sightings'] as const satisfies ReadonlyArray<keyof Tables>;
@@ -18,13 +16,13 @@ export async function differencesBetween(database: Database, first: SetNumber, s
 	const [one, other] = [tablesOf(first), tablesOf(second)];
 	return database.snapshot(async (session) => {
 		const found: string[] = [];
-		for (const [table, columns] of ROWS) found.push(...sentence(table, await compare(session, { one: one[table], other: other[table], columns })));
-		found.push(...sentence('link_totals', await compare(session, { one: 'link_totals', other: 'rebuilt_link_totals', columns: '*' })));
+		for (const table of ROWS) found.push(...sentence(table, await compare(session, { one: one[table], other: other[table] })));
+		found.push(...sentence('link_totals', await compare(session, { one: 'link_totals', other: 'rebuilt_link_totals' })));
 		const links = (await session.get(`SELECT greatest((SELECT max(number) FROM ${one.link_numbers}), (SELECT max(number) FROM ${other.link_numbers})) AS links`))?.['links'] as number | null;
 		for (const table of MANY) {
 			const all = { missing: 0, surplus: 0 };
 			for (let link = 1; link <= (links ?? 0); link += LINKS) {
-				const some = await compare(session, { one: one[table], other: other[table], columns: '*', where: `WHERE link BETWEEN $1 AND $2`, values: [link, link + LINKS - 1] });
+				const some = await compare(session, { one: one[table], other: other[table], where: 'WHERE link BETWEEN $1 AND $2', values: [link, link + LINKS - 1] });
 				all.missing += some.missing;
 				all.surplus += some.surplus;
 			}
@@ -44,8 +42,8 @@ function sentence(table: string, { missing, surplus }: Difference): string[] {
 	return missing + surplus === 0 ? [] : [`${table}: the log gives ${String(missing)} rows that are not there, and not ${String(surplus)} that are.`];
 }
 
-async function compare(connection: Connection, { one, other, columns, where = '', values = [] }: { one: string; other: string; columns: string; where?: string; values?: number[] }): Promise<Difference> {
-	const count = (from: string, without: string) => `(SELECT count(*) FROM (SELECT ${columns} FROM ${from} ${where} EXCEPT ALL SELECT ${columns} FROM ${without} ${where}) AS d)`;
+async function compare(connection: Connection, { one, other, where = '', values = [] }: { one: string; other: string; where?: string; values?: number[] }): Promise<Difference> {
+	const count = (from: string, without: string) => `(SELECT count(*) FROM (SELECT * FROM ${from} ${where} EXCEPT ALL SELECT * FROM ${without} ${where}) AS d)`;
 	const row = await connection.get(`SELECT ${count(other, one)} AS missing, ${count(one, other)} AS surplus`, ...values);
 	return row as unknown as Difference;
 }

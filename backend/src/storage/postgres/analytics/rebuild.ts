@@ -10,6 +10,9 @@ import { otherSet, tablesOf, type SetNumber } from './tables.ts';
 /** Milliseconds after which a rebuild to which nothing is added is that of a process that has died. */
 const ABANDONED_MS = 60_000;
 
+/** Milliseconds in which a set that is left must become free. */
+const EMPTYING_MS = 20_000;
+
 /**
  * Fills the set of tables that is not current. That it is then is one row: reports that are under way go on reading the set that
  * they have begun with, which is emptied when they are through.
@@ -37,7 +40,8 @@ export class PostgresRebuild implements AnalyticsRebuild {
 			// Values and links keep their numbers, so that both sets can be compared.
 			for (const table of ['dimension_values', 'link_numbers'] as const) await session.exec(`INSERT INTO ${to[table]} SELECT * FROM ${from[table]}`);
 			await session.run(`INSERT INTO ${to.counted_conversions} SELECT * FROM ${from.counted_conversions} WHERE position < $1`, horizon);
-			await session.run(`INSERT INTO ${to.rollup_cursor} (position, folds, filling) VALUES ($1, $2, $2)`, cursor.position, cursor.folds);
+			await session.run('INSERT INTO rollup_cursors (set, position, folds) VALUES ($1, $2, $3)', set, cursor.position, cursor.folds);
+			await session.run(`INSERT INTO ${to.filling} (number) VALUES ($1)`, cursor.folds);
 		});
 		await takeOver(this.#database, current.set, horizon);
 		this.#counted = new CountedSet(this.#database, cursor, 'rebuilt_link_totals');
@@ -74,7 +78,8 @@ export class PostgresRebuild implements AnalyticsRebuild {
 		});
 		this.#counted = undefined;
 		this.#swapped(new CountedSet(this.#database, claimed, 'link_totals'));
-		await this.#empty(current.set);
+		// Where reports take long, what was left stays until the next rebuild, or the next start.
+		await this.#empty(current.set).catch(() => undefined);
 	}
 
 	/** One that another process has begun is left to it, unless that process must have died. */
@@ -82,7 +87,7 @@ export class PostgresRebuild implements AnalyticsRebuild {
 		const set = otherSet((await this.#current()).believed.set);
 		const isOwn = this.#counted !== undefined;
 		this.#counted = undefined;
-		const left = await this.#database.get(`SELECT folded_at < now() - make_interval(secs => $1) AS abandoned FROM ${tablesOf(set).rollup_cursor}`, ABANDONED_MS / 1000);
+		const left = await this.#database.get('SELECT folded_at < now() - make_interval(secs => $1) AS abandoned FROM rollup_cursors WHERE set = $2', ABANDONED_MS / 1000, set);
 		if (left && (isOwn || left['abandoned'] === true)) await this.#empty(set);
 	}
 
@@ -91,9 +96,9 @@ export class PostgresRebuild implements AnalyticsRebuild {
 		return this.#counted;
 	}
 
-	/** Reports that still read it are waited for. */
+	/** Reports that still read it are waited for, for a while. */
 	async #empty(set: SetNumber): Promise<void> {
-		await this.#database.transaction((session) => session.exec(`TRUNCATE ${[...Object.values(tablesOf(set)), 'rebuilt_link_totals'].join(', ')}`));
+		await this.#database.transaction((session) => session.exec(`SET LOCAL lock_timeout = ${String(EMPTYING_MS)}; TRUNCATE ${[...Object.values(tablesOf(set)), 'rebuilt_link_totals'].join(', ')}; DELETE FROM rollup_cursors WHERE set = ${String(set)}`));
 	}
 }
 

@@ -19,8 +19,8 @@ export interface Around {
 export class Sightings {
 	readonly #table: string;
 	#added: Sighting[] = [];
-	/** Quarters of those that were added, by link and visitor. */
-	readonly #quarters = new Map<string, number[]>();
+	/** Of those that were added, link and quarter by visitor. */
+	readonly #clicked = new Map<number, number[]>();
 
 	constructor({ sightings }: Tables) {
 		this.#table = sightings;
@@ -41,7 +41,10 @@ export class Sightings {
 	/** What was written around one, and what has been added since. */
 	around({ link, visitor, quarter }: Sighting, written: Around): Around {
 		let { before, after } = written;
-		for (const added of this.#quarters.get(`${String(link)} ${String(visitor)}`) ?? []) {
+		const clicked = this.#clicked.get(visitor) ?? [];
+		for (let index = 0; index < clicked.length; index += 2) {
+			const added = clicked[index + 1] as number;
+			if (clicked[index] !== link) continue;
 			if (added <= quarter && added > (before ?? -Infinity)) before = added;
 			if (added > quarter && added < (after ?? Infinity)) after = added;
 		}
@@ -50,10 +53,10 @@ export class Sightings {
 
 	add(sighting: Sighting): void {
 		this.#added.push(sighting);
-		const key = `${String(sighting.link)} ${String(sighting.visitor)}`;
-		const known = this.#quarters.get(key);
-		if (known) known.push(sighting.quarter);
-		else this.#quarters.set(key, [sighting.quarter]);
+		const { link, visitor, quarter } = sighting;
+		const clicked = this.#clicked.get(visitor);
+		if (clicked) clicked.push(link, quarter);
+		else this.#clicked.set(visitor, [link, quarter]);
 	}
 
 	/** Writes what was added, in the order of the key. One that is there all the same, where a click was taken for a first one, stays. */
@@ -61,7 +64,7 @@ export class Sightings {
 		const added = this.#added;
 		if (added.length === 0) return;
 		this.#added = [];
-		this.#quarters.clear();
+		this.#clicked.clear();
 		added.sort((a, b) => a.link - b.link || a.visitor - b.visitor || a.quarter - b.quarter);
 		await session.run(`INSERT INTO ${this.#table} (link, visitor, quarter) SELECT * FROM unnest($1::integer[], $2::bigint[], $3::integer[]) ON CONFLICT DO NOTHING`, ...columns(added));
 	}

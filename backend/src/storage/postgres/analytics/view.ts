@@ -55,12 +55,12 @@ export class Views {
 
 	/**
 	 * Emptying a set is seen by those too whose snapshot is older. So the set is touched here: as long as this transaction lasts, it cannot
-	 * be emptied then, and if it has been, there is no cursor.
+	 * be emptied then, and if it has been, there is no filling.
 	 */
 	async #view(session: Session): Promise<View> {
 		const set = (await session.get(`SELECT number, ${PLANNED} FROM current_rollups`))?.['number'] as SetNumber;
 		const tables = tablesOf(set);
-		const found = await session.get(`SELECT position, filling, (SELECT coalesce(max(number), 0) FROM ${tables.link_numbers}) AS links FROM ${tables.rollup_cursor}`);
+		const found = await session.get(`SELECT f.number AS filling, c.position, (SELECT coalesce(max(number), 0) FROM ${tables.link_numbers}) AS links FROM ${tables.filling} f JOIN rollup_cursors c ON c.set = $1`, set);
 		if (!found) throw new Emptied();
 		if (this.#known.filling !== found['filling']) this.#known = knownOf(found['filling'] as number);
 		return { connection: session, tables, position: found['position'] as number, links: found['links'] as number, known: this.#known, read: new Map() };

@@ -7,15 +7,21 @@ CREATE TABLE current_rollups (
 );
 INSERT INTO current_rollups (number) VALUES (1);
 
--- Position up to which events are counted. There is no row where there is nothing in the set, so that whoever still reads a set that
--- has changed places sees when it is emptied.
-CREATE TABLE rollup_cursor_1 (
+-- Where the counting of a set is; no row where the set is empty.
+CREATE TABLE rollup_cursors (
+	set smallint PRIMARY KEY CHECK (set IN (1, 2)),
+	-- Up to which events are counted.
 	position bigint NOT NULL,
 	-- Goes up with every transaction that counts: who believes in another number has missed one.
 	folds bigint NOT NULL,
-	-- Which filling of the set this is: another number each time.
-	filling bigint NOT NULL,
 	folded_at timestamptz NOT NULL DEFAULT now()
+);
+INSERT INTO rollup_cursors (set, position, folds) VALUES (1, 0, 0);
+
+-- One row in a set that is not empty: which filling of it this is, another number each time. Who still reads a set that has changed
+-- places sees by this when it is emptied.
+CREATE TABLE filling_1 (
+	number bigint NOT NULL
 );
 
 -- Small numbers for links that were ever hit, from 1.
@@ -121,7 +127,7 @@ DECLARE
 	name text;
 	packed text;
 BEGIN
-	FOREACH name IN ARRAY ARRAY['rollup_cursor', 'link_numbers', 'dimension_values', 'link_days', 'hit_runs', 'sightings', 'day_links', 'day_visitors', 'day_samples', 'counted_conversions'] LOOP
+	FOREACH name IN ARRAY ARRAY['filling', 'link_numbers', 'dimension_values', 'link_days', 'hit_runs', 'sightings', 'day_links', 'day_visitors', 'day_samples', 'counted_conversions'] LOOP
 		FOR packed IN SELECT column_name FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = name || '_1' AND data_type = 'bytea' LOOP
 			EXECUTE format('ALTER TABLE %I ALTER COLUMN %I SET STORAGE EXTERNAL', name || '_1', packed);
 		END LOOP;
@@ -133,7 +139,7 @@ BEGIN
 	END LOOP;
 END $$;
 
-INSERT INTO rollup_cursor_1 (position, folds, filling) VALUES (0, 0, 0);
+INSERT INTO filling_1 (number) VALUES (0);
 
 -- All-time clicks by people. A link that brought clicks along from another shortener has a total before its first click here.
 CREATE TABLE link_totals (
