@@ -35,8 +35,8 @@ describe('what was just done is found', () => {
 	test('ten thousand links at once', async () => {
 		const links = Array.from({ length: 10_000 }, (_, index) => ({ destination: `https://bulk.example/${String(index)}`, title: `Bulk ${String(index)} one` }));
 		expect((await api.post('/v1/links/batch', { links })).data.summary.created).toBe(10_000);
-		const { data } = await api.get('/v1/links?search=bulk%20one&count=true&limit=1');
-		expect(data.total).toBe(10_000);
+		expect(await caughtUp(api, 'search=bulk%20one', 10_000)).toBe(10_000);
+		const { data } = await api.get('/v1/links?search=bulk%20one&limit=1');
 		expect(data.links[0].title).toBe('Bulk 9999 one');
 		expect(await find('https://bulk.example/4321')).toHaveLength(1);
 	});
