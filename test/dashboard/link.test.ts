@@ -93,6 +93,8 @@ inBrowser('the page of a link', () => {
 		await opened.page.getByText('Berlin time').waitFor();
 		await opened.page.goBack();
 		await waitForValue('Clicks', number(week.total_clicks));
+		await show('garden-chairs', '?period=all');
+		await waitForValue('Clicks', number((await analytics('garden-chairs', 'period=all')).total_clicks));
 	});
 
 	it('has a table behind its chart, with every point and that of the period before, and a summary for those who do not see it', async () => {

@@ -88,6 +88,12 @@ inBrowser('reports', () => {
 		await opened.page.locator('.legend li').filter({ hasText: 'Period before' }).getByText(number(compare!.total_clicks), { exact: true }).waitFor();
 		await opened.page.getByRole('switch', { name: 'Compare' }).uncheck();
 		await opened.page.locator('.legend').getByText('Period before').waitFor({ state: 'detached' });
+		// Before all time there was nothing.
+		await show('?group_by=hour&period=all');
+		const { totals } = await report('group_by=hour&period=all');
+		// All of its points are drawn, on how many pages they may come.
+		await opened.page.getByRole('img', { name: new RegExp(`^Clicks over time\\. Clicks: ${number(totals.total_clicks)} in all`) }).waitFor();
+		expect(await opened.page.getByRole('switch', { name: 'Compare' }).isDisabled()).toBe(true);
 	});
 
 	it('is saved as the table that the API writes, all pages of it', async () => {

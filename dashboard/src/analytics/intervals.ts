@@ -36,3 +36,8 @@ export function intervalsFor(days: number): Interval[] {
 export function intervalFor(asked: string | null, days: number): Interval {
 	return intervalsFor(days).find((interval) => interval === asked) ?? USUAL.find(([, most]) => days <= most)?.[0] ?? 'month';
 }
+
+/** Whether there is a period before a range: "all time" has none. */
+export function hasBefore(range: DateRange): boolean {
+	return !('period' in range && range.period === 'all');
+}

@@ -4,7 +4,7 @@ import { setQuery } from '../router.ts';
 import { Switch } from '../ui/choice.tsx';
 import { DateRangePicker, rangeQuery, type DateRange } from '../ui/date-range.tsx';
 import { Segments } from '../ui/tabs.tsx';
-import { INTERVAL_LABELS } from './intervals.ts';
+import { hasBefore, INTERVAL_LABELS } from './intervals.ts';
 import { TIME_ZONE, timeZoneLabel } from './time-zone.ts';
 
 export interface RangeBarProps {
@@ -32,7 +32,7 @@ export function RangeBar({ range, compare, interval, children, end }: RangeBarPr
 					onValue={(value) => { setQuery({ interval: value }); }}
 				/>
 			)}
-			<Switch label="Compare" checked={compare} onChecked={(on) => { setQuery({ compare: on ? null : 'no' }); }} />
+			<Switch label="Compare" checked={compare} disabled={!hasBefore(range)} onChecked={(on) => { setQuery({ compare: on ? null : 'no' }); }} />
 			<span class="time-zone muted" title={`Days begin at midnight in ${TIME_ZONE}, the time zone of your browser`}>{timeZoneLabel()}</span>
 			{end}
 		</div>

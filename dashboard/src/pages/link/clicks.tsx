@@ -4,7 +4,7 @@ import type { LinkAnalytics } from '../../../../contract/analytics.ts';
 import { CHART_LIMITS } from '../../../../contract/chart.ts';
 import type { ClickEvent } from '../../../../contract/event.ts';
 import type { Link } from '../../../../contract/link.ts';
-import { intervalFor, intervalsFor, daysOf } from '../../analytics/intervals.ts';
+import { daysOf, hasBefore, intervalFor, intervalsFor } from '../../analytics/intervals.ts';
 import { formatMetric, hasNumbers, isMetric, METRIC_LABELS } from '../../analytics/metrics.ts';
 import { Notes } from '../../analytics/notes.tsx';
 import { NumbersBar } from '../../analytics/numbers.tsx';
@@ -35,7 +35,8 @@ const ROWS = 8;
 /** What the clicks of a link say, in a range that stands in the address. */
 export function Clicks({ link, onClick }: { link: Link; /** Told of clicks, at most every few seconds. */ onClick(): void }) {
 	const { query } = route.value;
-	const [range, compare] = [rangeIn(query), query.get('compare') !== 'no'];
+	const range = rangeIn(query);
+	const compare = query.get('compare') !== 'no' && hasBefore(range);
 	const days = daysOf(range, Date.parse(link.created_at));
 	const interval = intervalFor(query.get('interval'), days);
 	const asked = query.get('metric');

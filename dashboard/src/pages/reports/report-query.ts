@@ -1,6 +1,7 @@
 import { GROUPS, INTERVALS, type Group, type Interval } from '../../../../contract/analytics.ts';
 import type { LinkFilter } from '../../../../contract/link.ts';
 import { byText } from '../../analytics/dimensions.ts';
+import { hasBefore } from '../../analytics/intervals.ts';
 import { isMetric, METRIC_LABELS, type AnyMetric } from '../../analytics/metrics.ts';
 import { TIME_ZONE } from '../../analytics/time-zone.ts';
 import type { Query } from '../../api/query.ts';
@@ -28,12 +29,13 @@ export function isTime(group: Group): group is Interval {
 export function readReport(query: URLSearchParams): ReportQuery {
 	const group = GROUPS.find((one) => one === query.get('group_by')) ?? 'link';
 	const metric = query.get('metric');
+	const range = rangeIn(query);
 	return {
 		filter: readFilter(query),
-		range: rangeIn(query),
+		range,
 		group,
 		sort: query.get('sort') ?? usualSort(group),
-		compare: query.get('compare') !== 'no',
+		compare: query.get('compare') !== 'no' && hasBefore(range),
 		metric: isMetric(metric) && hasMetric(group, metric) ? metric : 'total_clicks',
 	};
 }
