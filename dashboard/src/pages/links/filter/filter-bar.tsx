@@ -12,8 +12,8 @@ import { SORTS } from '../links-query.ts';
 import { ConditionForm } from './condition-form.tsx';
 import { CONDITIONS, conditionText, NO_CONDITIONS, type Condition } from './conditions.ts';
 
-/** Milliseconds after the last letter until the search is asked: who types fast asks once for several letters. */
-const SEARCH_AFTER = 50;
+/** Milliseconds between two searches at least: who types fast asks once for several letters, and nobody else waits. */
+const SEARCH_EVERY = 80;
 
 /** The search, the conditions as chips, and, for a list, its order: all of it stands in the address. */
 export function FilterBar({ filter, sort }: { filter: LinkFilter; sort?: LinkSort }) {
@@ -75,6 +75,7 @@ function SearchField({ value }: { value: string }) {
 	const text = useSignal(value);
 	const asked = useRef(value);
 	const timer = useRef(0);
+	const askedAt = useRef(-SEARCH_EVERY);
 	const box = useRef<HTMLDivElement>(null);
 	useEffect(() => {
 		if (value === asked.current) return;
@@ -98,8 +99,9 @@ function SearchField({ value }: { value: string }) {
 		clearTimeout(timer.current);
 		timer.current = setTimeout(() => {
 			asked.current = next.trim();
+			askedAt.current = performance.now();
 			setQuery({ search: next.trim() }, { step: false });
-		}, SEARCH_AFTER);
+		}, Math.max(0, askedAt.current + SEARCH_EVERY - performance.now()));
 	};
 	return (
 		<div ref={box} class="search-field">
