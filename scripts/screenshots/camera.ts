@@ -7,6 +7,9 @@ const IMAGES = path.join(ROOT, 'docs/images');
 /** Pixels around the nodes of a canvas. */
 const MARGIN = 32;
 
+/** Where expressions were edited, the editor leaves empty boxes for tips in the upper left corner. */
+const NO_TIPS = '[class*="ͼ"]:not(.cm-editor) { visibility: hidden }';
+
 /** Takes pictures of the editor. */
 export class Camera {
 	readonly #editor: Editor;
@@ -15,13 +18,13 @@ export class Camera {
 		this.#editor = editor;
 	}
 
-	/** Saves what is seen as `docs/images/<name>.png`, without messages that lie over it and what was dragged. */
+	/** Saves what is seen as `docs/images/<name>.png`, without messages that lie over it. */
 	async take(name: string): Promise<void> {
 		const { page } = this.#editor;
 		await closeMessages(page);
 		await page.mouse.move(640, 5); // nothing hovered
 		await this.#editor.still();
-		await page.screenshot({ path: path.join(IMAGES, `${name}.png`), style: '.draggable-data-transfer, [class*=_draggable_] { visibility: hidden }' });
+		await page.screenshot({ path: path.join(IMAGES, `${name}.png`), style: NO_TIPS });
 		console.log(`docs/images/${name}.png`);
 	}
 

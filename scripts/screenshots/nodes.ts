@@ -30,19 +30,20 @@ export async function listened({ url, apiKey }: Stack): Promise<void> {
 /** A picture of each node's panel, filled in and run, for its page; the scenes are those of the tests. */
 export async function takeNodes(stack: Stack, editor: Editor, camera: Camera): Promise<void> {
 	const stage: scenes.Stage = { editor, n8n: stack.n8n.client, visit: (slug) => visit(stack, slug) };
-	const take = async (name: string, panel: Panel, column: string) => {
+	/** The output from a column on; the parameters from the first on, or as they are. */
+	const take = async (name: string, panel: Panel, { from, first = true }: { from?: string; first?: boolean } = {}) => {
 		await panel.rows(); // as a table
-		await panel.scrollTo(column);
+		if (from !== undefined) await panel.scrollTo(from);
+		if (first) await panel.scrollUp();
 		await camera.take(`nodes/${name}`);
 	};
 	const created = await scenes.beginCreateLink(stage);
 	await scenes.createLink(created);
-	await created.scrollUp();
-	await take('create-link', created, 'id');
-	await take('batch-create', await scenes.batchCreate(stage), 'short_url');
-	await take('find-links', await scenes.findLinks(stage), 'short_url');
-	await take('update-links', await scenes.updateLinks(stage), 'updated_at');
-	await take('get-analytics', await scenes.getAnalytics(stage), 'Title');
-	await take('record-conversion', await scenes.recordConversion(stage), 'id');
-	await take('link-click-trigger', await scenes.linkClickTrigger(stage, () => listened(stack)), 'link_slug');
+	await take('create-link', created);
+	await take('batch-create', await scenes.batchCreate(stage), { from: 'short_url' });
+	await take('find-links', await scenes.findLinks(stage));
+	await take('update-links', await scenes.updateLinks(stage), { from: 'previous', first: false });
+	await take('get-analytics', await scenes.getAnalytics(stage), { from: 'Title' });
+	await take('record-conversion', await scenes.recordConversion(stage));
+	await take('link-click-trigger', await scenes.linkClickTrigger(stage, () => listened(stack)), { from: 'device' });
 }

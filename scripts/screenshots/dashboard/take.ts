@@ -20,7 +20,7 @@ const LOOKS = {
 export async function takeDashboard(): Promise<void> {
 	await mkdir(IMAGES, { recursive: true });
 	// What is seen of the server's address is that of the short links. By http, for so is the page fetched here.
-	const stage = await openShop({ LINKMILL_BASE_URL: 'http://go.garden.example', LINKMILL_EVENT_RETENTION_DAYS: '365' });
+	const stage = await openShop({ LINKMILL_BASE_URL: 'http://go.garden.example', LINKMILL_EVENT_RETENTION_DAYS: '365', LINKMILL_VISITOR_SALT_DAYS: '90' });
 	const workflows = await openWorkflows(stage);
 	const browser = await launch();
 	try {
@@ -39,16 +39,16 @@ async function makeKeys({ api }: Stage): Promise<string> {
 	await api.post('/v1/keys', { name: 'n8n', scopes: ['read', 'write'] });
 	await api.post('/v1/keys', { name: 'Prometheus', scopes: ['read'] });
 	await api.post('/v1/keys', { name: 'Agency', scopes: ['read'], expires_at: new Date(Date.now() + 60 * 86_400_000).toISOString() });
-	const { data } = await api.post('/v1/keys', { name: 'Anna', scopes: ['read', 'write', 'admin'] });
-	return (data as { secret: string }).secret;
+	const made = await api.post('/v1/keys', { name: 'Anna', scopes: ['read', 'write', 'admin'] });
+	return (made.data as { secret: string }).secret;
 }
 
 /** Where each picture is taken. */
 async function routesOf({ api }: Stage, workflow: string): Promise<Record<string, string>> {
-	const { data } = await api.get('/v1/links/slug:spring-sale');
+	const link = await api.get('/v1/links/slug:spring-sale');
 	return {
 		'links': '/links?sort=-total_clicks',
-		'link': `/links/${(data as { id: string }).id}`,
+		'link': `/links/${(link.data as { id: string }).id}`,
 		'reports': '/reports?campaign=spring',
 		'workflows': '/workflows',
 		'workflow': `/workflows/${workflow}`,
@@ -75,6 +75,8 @@ async function takeLook(browser: Browser, { backend }: Stage, { look, key, route
 
 /** Saves what is seen as `docs/images/dashboard/<name>.png`, once nothing is on its way any more. */
 async function save(page: Page, name: string): Promise<void> {
+	// Nothing hovered.
+	await page.mouse.move(1, 1);
 	// Charts and numbers come after the page, and nothing says that they were the last.
 	await page.waitForTimeout(1500);
 	await page.waitForFunction(`!document.querySelector('main .skeleton')`);

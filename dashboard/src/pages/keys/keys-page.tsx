@@ -69,5 +69,5 @@ function Keys() {
 function Ends({ ended: { revoked_at: revoked, expires_at: expires } }: { ended: ApiKey }) {
 	const at = revoked ?? expires;
 	if (at === null) return <span class="muted">never</span>;
-	return <time dateTime={at} title={formatDateTime(at)}>{revoked === null ? formatRelative(at) : formatDate(at)}</time>;
+	return <time dateTime={at} title={`${formatDateTime(at)}, ${formatRelative(at)}`}>{formatDate(at)}</time>;
 }
