@@ -95,15 +95,12 @@ afterAll(async () => {
 /** By the database itself, which takes three seconds: a link a second, half of them with a tag, a tenth in a campaign. */
 async function fill(): Promise<void> {
 	const words = Array.from({ length: 500 }, (_, number) => `word${String(number * 7919)}`);
-	await database.run('CREATE TABLE IF NOT EXISTS link_totals (link_id bigint PRIMARY KEY, total_clicks bigint NOT NULL, imported_clicks bigint NOT NULL, last_clicked_at bigint)');
-	await database.run('CREATE INDEX IF NOT EXISTS link_totals_by_clicks ON link_totals (total_clicks, link_id)');
-	await database.run('CREATE INDEX IF NOT EXISTS link_totals_by_last_click ON link_totals (last_clicked_at, link_id) WHERE last_clicked_at IS NOT NULL');
 	await database.query(`INSERT INTO links (id, slug, destination, location, title, tags, campaign, external_id, enabled, starts_at, expires_at, redirect_type, max_clicks, forward_query,
 			forward_query_overrides, append_click_id, variants, imported_clicks, created_by, created_at, updated_at, version)
 		SELECT n, md5(n::text), 'https://shop.example/' || n, 'https://shop.example/' || n, md5(n::text), '[]', CASE WHEN n % 10 = 0 THEN 'c' || n % 7 END, CASE WHEN n % 5 = 0 THEN 'E' || n END,
 			n % 1000 > 0, CASE WHEN n % 100 = 0 THEN n * 1000 + 500 END, CASE WHEN n % 9 = 0 THEN n * 1000 END, 302, CASE WHEN n % 50 = 0 THEN 3 END, false, false, false, '[]', 0, 1, n * 1000, n * 1000, 1 FROM generate_series(1, $1::bigint) AS n`, LINKS);
 	await database.query(`INSERT INTO link_tags (tag, created_at, link_id) SELECT tag, n * 1000, n FROM generate_series(1, $1::bigint) AS n, unnest(ARRAY['t' || n % 100, 'half']) AS tag WHERE n % 2 = 0`, LINKS);
-	await database.query('INSERT INTO link_totals SELECT n, n % 20 + 1, 0, n * 1000 FROM generate_series(1, $1::bigint) AS n WHERE n % 3 = 0', LINKS);
+	await database.query('INSERT INTO link_totals (link_id, total_clicks, imported_clicks, last_clicked_at) SELECT n, n % 20 + 1, 0, n * 1000 FROM generate_series(1, $1::bigint) AS n WHERE n % 3 = 0', LINKS);
 	await database.query('INSERT INTO pending_expiries (expires_at, link_id) SELECT expires_at, id FROM links WHERE expires_at IS NOT NULL');
 	await database.query(`INSERT INTO outbox (id, type, occurred_at, link_id, link_version) SELECT n, 'link.created', n, n, 1 FROM generate_series(1, $1::bigint) AS n`, LINKS);
 	await database.query(`INSERT INTO link_versions (link_id, version, body, replaced_at, replaced_by, change_id) SELECT n, 1, '{}', n, 1, n % 300 FROM generate_series(1, $1::bigint) AS n`, LINKS / 10);

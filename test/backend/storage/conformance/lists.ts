@@ -100,9 +100,10 @@ async function filled(storage: Storage, given: readonly Given[]): Promise<{ mode
 		await transaction.emit(gone.map((link) => ({ ...created(link), type: 'link.deleted' as const })));
 	});
 	await catchUp();
-	const folds = model.flatMap(({ link, clicks, lastClickedAt }) =>
-		Array.from({ length: clicks - link.importedClicks }, (_, nth) => ({ position: nth + 1, linkId: link.id, occurredAt: (lastClickedAt ?? 0) - nth, kind: 'human' as const, visitorId: 'v' })),
+	const clicks = model.flatMap(({ link, clicks, lastClickedAt }) =>
+		Array.from({ length: clicks - link.importedClicks }, (_, nth) => ({ linkId: link.id, occurredAt: (lastClickedAt ?? 0) - nth, kind: 'human' as const, visitorId: 'v' })),
 	);
-	await analytics.fold(folds, 1, await storage.linkReader().importedClicks(model.map(({ link }) => link.id)));
+	const folds = clicks.map((click, index) => ({ ...click, position: index + 1 }));
+	await analytics.fold(folds, folds.length, await storage.linkReader().importedClicks(model.map(({ link }) => link.id)));
 	return { model, add };
 }
