@@ -18,7 +18,7 @@ const postgres = {
 const servers = globSync('test/backend/**/*.test.ts', { cwd: __dirname })
 	.filter((file) => {
 		const code = readFileSync(path.join(__dirname, file), 'utf8');
-		return code.includes('support/backend.ts') && !code.includes('storage/sqlite/');
+		return /'(\.\.\/)*support\/backend\.ts'|'\.\/api\.ts'/.test(code) && !/storage\/sqlite\/|data-folder|mill\.ts/.test(code);
 	})
 	.map((file) => `<rootDir>/${file}`);
 
