@@ -2,8 +2,9 @@ import { MOVED_TOGETHER, TABLES, type CountedBefore, type DayOfLog, type Marks, 
 import type { LoggedEvent } from '../storage.ts';
 import { countedBefore } from './analytics/counted.ts';
 import type { Database, Row, Value } from './database.ts';
-import { makeDay } from './log/days.ts';
+import { makeDay, readDays } from './log/days.ts';
 import { readEpochs } from './log/epochs.ts';
+import { readHead } from './log/head.ts';
 import { EVENT_COLUMN_TYPES, eventValues } from './log/rows.ts';
 
 /** PostgreSQL's names of what columns hold. */
@@ -39,14 +40,15 @@ export class PostgresContents implements SourceContents, TargetContents {
 	}
 
 	async marks(): Promise<Marks> {
-		const row = (await this.#database.get(`SELECT h.position, h.outbox_copied, h.complete_since, w.last_id, w.outbox_head, e.position AS enriched FROM log_head h, link_writer w, enrichment_cursor e`)) as Record<string, number>;
+		const row = (await this.#database.get('SELECT h.complete_since, w.last_id, w.outbox_head, e.position AS enriched FROM log_head h, link_writer w, enrichment_cursor e')) as Record<string, number>;
 		const number = (name: string) => row[name] as number;
-		return { head: number('position'), outboxCopied: number('outbox_copied'), outboxHead: number('outbox_head'), lastId: number('last_id'), epochs: await readEpochs(this.#database), enriched: number('enriched'), usesCompleteSince: number('complete_since') };
+		const { position: head, outboxCopied } = await readHead(this.#database);
+		return { head, outboxCopied, outboxHead: number('outbox_head'), lastId: number('last_id'), epochs: await readEpochs(this.#database), enriched: number('enriched'), usesCompleteSince: number('complete_since') };
 	}
 
 	async days(): Promise<DayOfLog[]> {
-		const rows = await this.#database.all('SELECT day::text AS day, first_position AS first FROM log_days WHERE first_position IS NOT NULL ORDER BY first_position');
-		return rows as unknown as DayOfLog[];
+		const [days, { position }] = [await readDays(this.#database), await readHead(this.#database)];
+		return days.filter(({ first }, index) => first < (days[index + 1]?.first ?? position + 1));
 	}
 
 	countedBefore(position: number): AsyncIterable<CountedBefore> {
@@ -63,7 +65,7 @@ export class PostgresContents implements SourceContents, TargetContents {
 	}
 
 	async isEmpty(): Promise<boolean> {
-		return (await this.#database.get('SELECT 1 FROM log_head WHERE position > 0 UNION ALL SELECT 1 FROM links UNION ALL SELECT 1 FROM api_keys LIMIT 1')) === undefined;
+		return (await this.#database.get('SELECT 1 FROM events UNION ALL SELECT 1 FROM links UNION ALL SELECT 1 FROM api_keys LIMIT 1')) === undefined;
 	}
 
 	async begin(): Promise<void> {
@@ -91,7 +93,9 @@ export class PostgresContents implements SourceContents, TargetContents {
 
 	async settle({ head, outboxCopied, outboxHead, lastId, epochs, usesCompleteSince }: Marks): Promise<void> {
 		await this.#database.transaction(async (session) => {
-			await session.run(`UPDATE log_head SET position = $1, outbox_copied = $2, complete_since = $3, day = greatest(day, coalesce((SELECT max(day) FROM log_days WHERE first_position IS NOT NULL), day))`, head, outboxCopied, usesCompleteSince);
+			await session.run('UPDATE log_head SET complete_since = $1, day = greatest(day, coalesce((SELECT max(day) FROM log_days WHERE first_position IS NOT NULL), day))', usesCompleteSince);
+			await session.run('UPDATE log_outbox SET copied = $1', outboxCopied);
+			await session.query(`SELECT setval('log_position', greatest($1::bigint, 1), $1::bigint > 0)`, head);
 			await session.run('UPDATE link_writer SET last_id = $1, outbox_head = $2', lastId, outboxHead);
 			// The epoch in which this database goes on was made when it was prepared.
 			await session.run('UPDATE log_epochs SET from_position = $1', head + 1);

@@ -1,8 +1,8 @@
 import type { NewHit } from '../../storage.ts';
 import { StorageUnavailable } from '../../unavailable.ts';
 import type { Database } from '../database.ts';
-import { appendHits, copyOutbox, hasNoPartition, madeBefore, type AppendName, type Copied, type LogEnd } from './append.ts';
-import { dayOf, makeDay, makeDaysAfter } from './days.ts';
+import { appendHits, copyOutbox, madeBefore, type AppendName, type Copied, type LogEnd } from './append.ts';
+import { dayOf, goOnIn, makeDaysAfter } from './days.ts';
 import { pass } from './uses.ts';
 
 /** What has become of an append. */
@@ -35,8 +35,8 @@ const ATTEMPTS = 3;
 /** Appends, again where that helps. */
 export class Appender {
 	readonly #database: Database;
-	/** The day after which days have been made. */
-	#madeAfter = '';
+	/** A day in which the log is, or which it has left behind. */
+	#day = '';
 
 	constructor(database: Database) {
 		this.#database = database;
@@ -47,8 +47,8 @@ export class Appender {
 	 * throws {@link StorageUnavailable}: then nobody knows whether they are in the log.
 	 */
 	append(name: AppendName, hits: readonly NewHit[]): Promise<Appended> {
-		return this.#trying(dayOf(hits[0]?.occurredAt ?? Date.now()), async (day) => {
-			const appended = hits.some(({ limit }) => limit) ? await this.#limited(name, hits, day) : await this.#unlimited(name, hits, day);
+		return this.#trying(dayOf(hits[0]?.occurredAt ?? Date.now()), async () => {
+			const appended = hits.some(({ limit }) => limit) ? await this.#limited(name, hits) : await this.#unlimited(name, hits);
 			if (appended) return { ...appended, sequence: name.last };
 			const made = await madeBefore(this.#database, name.appender);
 			return { end: undefined, refused: made?.sequence === name.last ? made.refused : [], sequence: made?.sequence ?? name.last };
@@ -57,52 +57,45 @@ export class Appender {
 
 	/** Appends a share of the outbox. */
 	copyOutbox(): Promise<Copied> {
-		return this.#trying(dayOf(Date.now()), (day) => copyOutbox(this.#database, day));
+		return this.#trying(dayOf(Date.now()), () => copyOutbox(this.#database));
 	}
 
 	/** Undefined where it was made before, as of {@link Appender.#limited}. */
-	async #unlimited(name: AppendName, hits: readonly NewHit[], day: string): Promise<Made | undefined> {
-		const end = await appendHits(this.#database, name, hits, day, []);
+	async #unlimited(name: AppendName, hits: readonly NewHit[]): Promise<Made | undefined> {
+		const end = await appendHits(this.#database, name, hits, []);
 		return end && { end, refused: [] };
 	}
 
 	/** Holds the counters before the head of the log, as everyone does. */
-	#limited(name: AppendName, hits: readonly NewHit[], day: string): Promise<Made | undefined> {
+	#limited(name: AppendName, hits: readonly NewHit[]): Promise<Made | undefined> {
 		return this.#database.transaction(async (session) => {
 			await session.exec(SILENCE);
 			const passed = await pass(session, hits);
 			if (passed.hits.length === 0) return { end: undefined, refused: passed.refused };
-			const end = await appendHits(session, name, passed.hits, day, passed.refused, passed.uses);
+			const end = await appendHits(session, name, passed.hits, passed.refused, passed.uses);
 			return end && { end, refused: passed.refused };
 		});
 	}
 
-	/** Makes days, so that only the very first append of a log finds none. */
-	async #trying<T>(day: string, work: (day: string) => Promise<T>): Promise<T> {
+	async #trying<T>(day: string, work: () => Promise<T>): Promise<T> {
 		const began = performance.now();
 		for (let attempt = 1; ; attempt++) {
 			try {
-				const result = await work(day);
-				this.#makeAhead(day);
-				return result;
+				if (day > this.#day) await this.#goOnIn(day);
+				return await work();
 			} catch (error) {
 				if (attempt === ATTEMPTS) throw error;
-				if (hasNoPartition(error)) await makeDay(this.#database, await this.#dayOfHead(day));
 				// A connection that broke says nothing of the next; one that did not answer has let visitors wait for long enough.
-				else if (!(error instanceof StorageUnavailable ? attempt === 1 && performance.now() - began < BROKE_MS : GIVEN_UP.includes(String((error as { code?: unknown }).code)))) throw error;
+				const again = error instanceof StorageUnavailable ? attempt === 1 && performance.now() - began < BROKE_MS : GIVEN_UP.includes(String((error as { code?: unknown }).code));
+				if (!again) throw error;
 			}
 		}
 	}
 
-	/** The day into which the next append goes. */
-	async #dayOfHead(day: string): Promise<string> {
-		return (await this.#database.get('SELECT greatest(day, $1::date)::text AS day FROM log_head', day))?.['day'] as string;
-	}
-
-	/** Nobody waits for it. Where it fails, the next append tries again. */
-	#makeAhead(day: string): void {
-		if (day <= this.#madeAfter) return;
-		this.#madeAfter = day;
-		makeDaysAfter(this.#database, day).catch(() => (this.#madeAfter = ''));
+	/** The days after it are made ahead, while nobody waits for them: where that fails, they are made when they are needed. */
+	async #goOnIn(day: string): Promise<void> {
+		await goOnIn(this.#database, day);
+		this.#day = day;
+		makeDaysAfter(this.#database, day).catch(() => undefined);
 	}
 }

@@ -5,6 +5,7 @@ import { StorageUnavailable } from '../../unavailable.ts';
 import type { Database } from '../database.ts';
 import { Appender } from './appender.ts';
 import { Drain } from './drain.ts';
+import { readHead } from './head.ts';
 import { Spool } from './spool.ts';
 import { usesOf } from './uses.ts';
 
@@ -14,7 +15,8 @@ const PROBE_MS = 250;
 /** Changes nothing, and fails where nothing can be changed: on a standby, for example. */
 const PROBE = 'UPDATE log_appenders SET appended_at = now() WHERE appender = $1';
 
-const HEAD = 'SELECT position, outbox_copied FROM log_head';
+/** Appends under one name. Each leaves a version of the name's row behind, which the next ones have to pass as long as somebody reads an old snapshot. */
+const APPENDS_NAMED = 1000;
 
 /** What most appends resolve with. */
 const NONE: ReadonlyMap<NewHit, NotRecorded> = new Map();
@@ -64,9 +66,9 @@ export class PostgresClickLog implements ClickLog {
 	}
 
 	async catchUp(): Promise<number> {
-		const row = await this.#asking(() => this.#database.get(HEAD));
-		this.#saw(row?.['position'] as number);
-		this.#outboxCopied = Math.max(this.#outboxCopied, row?.['outbox_copied'] as number);
+		const { position, outboxCopied } = await this.#asking(() => readHead(this.#database));
+		this.#saw(position);
+		this.#outboxCopied = Math.max(this.#outboxCopied, outboxCopied);
 		return this.#head;
 	}
 
@@ -97,6 +99,7 @@ export class PostgresClickLog implements ClickLog {
 
 	async #append(hits: readonly NewHit[]): Promise<ReadonlyMap<NewHit, NotRecorded>> {
 		if (hits.length === 0) return NONE;
+		if (this.#name.sequence === APPENDS_NAMED && !this.#away) this.#forgetName();
 		const sequence = ++this.#name.sequence;
 		const { appender } = this.#name;
 		if (this.#away) return this.#spoolHits(hits, appender, sequence);
@@ -145,9 +148,20 @@ export class PostgresClickLog implements ClickLog {
 				if (!(error instanceof StorageUnavailable)) process.emitWarning(`The log cannot be written: ${String(error)}`);
 			}
 		}
-		this.#name = { appender: randomUUID(), sequence: 0 };
+		// What was spooled keeps its name.
+		this.#rename();
 		this.#away = undefined;
 		await this.#drainNow();
+	}
+
+	/** All under this name is in the log, and was heard to be. */
+	#forgetName(): void {
+		this.#database.run('DELETE FROM log_appenders WHERE appender = $1', this.#name.appender).catch(() => undefined);
+		this.#rename();
+	}
+
+	#rename(): void {
+		this.#name = { appender: randomUUID(), sequence: 0 };
 	}
 
 	async #drainNow(): Promise<void> {

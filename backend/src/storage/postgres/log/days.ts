@@ -5,11 +5,11 @@ const DAY = 86_400_000;
 /** Tables that have a partition a day. Events without what is derived from them are no clicks: whoever drops a day begins with the first. */
 export const DAILY = ['events', 'enrichments'] as const;
 
-/** A day of the log to which something has been appended. */
+/** A day of the log. The newest may be empty yet; of two that begin alike the earlier is. */
 export interface LogDay {
 	/** `YYYY-MM-DD` */
 	day: string;
-	/** First position in it. */
+	/** No event in it has a lower position, and none of an earlier day a higher one. */
 	first: number;
 }
 
@@ -33,7 +33,7 @@ export function partitionName(table: string, day: string): string {
  * because everything in it was committed before the first event of the next.
  */
 export async function readDays(connection: Connection): Promise<LogDay[]> {
-	const rows = await connection.all('SELECT day::text AS day, first_position FROM log_days WHERE first_position IS NOT NULL ORDER BY first_position');
+	const rows = await connection.all('SELECT day::text AS day, first_position FROM log_days WHERE first_position IS NOT NULL ORDER BY day');
 	return rows.map((row) => ({ day: row['day'] as string, first: row['first_position'] as number }));
 }
 
@@ -58,7 +58,17 @@ export async function makeDay(database: Database, day: string): Promise<void> {
 	});
 }
 
-/** Makes the days that come after a day, so that whoever appends finds them. */
+/** Makes the days that come after a day, so that whoever goes on in them finds them. */
 export async function makeDaysAfter(database: Database, day: string): Promise<void> {
 	for (const ahead of [0, DAY]) await makeDay(database, dayOf(endOf(day) + ahead));
+}
+
+/** Nobody appends meanwhile: all that was drawn before is in the days before. */
+const GO_ON = `WITH head AS (UPDATE log_head SET day = $1::date WHERE day < $1::date RETURNING day)
+	UPDATE log_days SET first_position = coalesce(pg_sequence_last_value('log_position'), 0) + 1 FROM head WHERE log_days.day = head.day`;
+
+/** Lets the log go on in a day, where it is not in a later one. */
+export async function goOnIn(database: Database, day: string): Promise<void> {
+	await makeDay(database, day);
+	await database.run(GO_ON, day);
 }

@@ -19,7 +19,7 @@ const WRITE = `WITH moved AS (
 		UPDATE enrichment_cursor SET position = $2 WHERE position = $1 RETURNING 1
 	), written AS (
 		INSERT INTO enrichments (day, ${ENRICHMENT_COLUMNS})
-		SELECT (SELECT day FROM log_days WHERE first_position <= one.position ORDER BY first_position DESC LIMIT 1), one.*
+		SELECT (SELECT day FROM log_days WHERE first_position <= one.position ORDER BY first_position DESC, day DESC LIMIT 1), one.*
 		FROM unnest($3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::boolean[]) AS one (${ENRICHMENT_COLUMNS})
 		WHERE (SELECT count(*) FROM moved) = 1
 		ON CONFLICT DO NOTHING

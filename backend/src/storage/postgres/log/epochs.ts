@@ -1,5 +1,6 @@
 import type { Epoch } from '../../storage.ts';
 import type { Connection, Database } from '../database.ts';
+import { readHead } from './head.ts';
 
 /** Epochs are numbered by the millisecond in which they begin, counted from here: 2025-01-01. */
 const BEGINNING = Date.UTC(2025, 0, 1);
@@ -24,7 +25,8 @@ export async function ensureEpoch(database: Database, now = Date.now()): Promise
 	const copy = await copyOf(database);
 	await database.transaction(async (session) => {
 		// Nobody appends meanwhile.
-		const position = (await session.get('SELECT position FROM log_head FOR UPDATE'))?.['position'] as number;
+		await session.get('SELECT day FROM log_head FOR UPDATE');
+		const { position } = await readHead(session);
 		const last = await session.get('SELECT epoch, copy FROM log_epochs ORDER BY epoch DESC LIMIT 1');
 		if (last?.['copy'] === copy) return;
 		const epoch = Math.max(((last?.['epoch'] as number | undefined) ?? 0) + 1, now - BEGINNING);

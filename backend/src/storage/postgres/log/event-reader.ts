@@ -2,6 +2,7 @@ import type { EnrichedEvent, Epoch, EventReader, LoggedEvent } from '../../stora
 import type { Database, Row } from '../database.ts';
 import { dayIndex, readDays, type LogDay } from './days.ts';
 import { readEpochs } from './epochs.ts';
+import { readHead } from './head.ts';
 import { DERIVED_COLUMNS, EVENT_COLUMNS, enrichedFromRow, eventFromRow } from './rows.ts';
 import { TimesOfDays } from './times-of-days.ts';
 
@@ -38,7 +39,7 @@ export class PostgresEventReader implements Omit<EventReader, 'close'> {
 	}
 
 	async head(): Promise<number> {
-		return (await this.#database.get('SELECT position FROM log_head'))?.['position'] as number;
+		return (await readHead(this.#database)).position;
 	}
 
 	async enrichedHead(): Promise<number> {

@@ -29,25 +29,32 @@ CREATE TABLE events (
 CREATE INDEX events_of_links ON events (link_id, position) WHERE type = 'link.clicked';
 CREATE INDEX events_by_time ON events (occurred_at) WHERE type = 'link.clicked';
 
--- The end of the log. Whoever appends holds the row until the commit, so that positions are given and become visible in one order.
+-- Positions. Whoever appends draws them while it holds the row of log_head until its commit, so that they are given and become visible
+-- in one order. They are not kept in that row: as long as somebody reads an old snapshot (a dump takes hours), each append would leave
+-- a version of it that the next ones have to pass.
+CREATE SEQUENCE log_position;
 CREATE TABLE log_head (
 	only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
-	position bigint NOT NULL,
-	-- Of the last append. It never goes back, whatever a clock says.
+	-- Into which everything is appended. It never goes back, whatever a clock says.
 	day date NOT NULL,
-	-- Events of the outbox up to this one are in the log.
-	outbox_copied bigint NOT NULL,
 	-- A link made after this time that has no row in link_uses has not been used.
 	complete_since bigint NOT NULL
-) WITH (fillfactor = 10);
-INSERT INTO log_head (position, day, outbox_copied, complete_since) VALUES (0, '1970-01-01', 0, (extract(epoch FROM clock_timestamp()) * 1000)::bigint);
+);
+INSERT INTO log_head (day, complete_since) VALUES ('1970-01-01', (extract(epoch FROM clock_timestamp()) * 1000)::bigint);
 
--- Days that have partitions. They are made ahead: `first_position` is null until something is appended.
+-- Events of the outbox up to this one are in the log.
+CREATE TABLE log_outbox (
+	only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+	copied bigint NOT NULL
+) WITH (fillfactor = 10);
+INSERT INTO log_outbox (copied) VALUES (0);
+
+-- Days that have partitions. They are made ahead: `first_position` is null until the log goes on in them.
 CREATE TABLE log_days (
 	day date PRIMARY KEY,
 	first_position bigint
 );
-CREATE INDEX log_days_by_position ON log_days (first_position) WHERE first_position IS NOT NULL;
+CREATE INDEX log_days_by_position ON log_days (first_position, day) WHERE first_position IS NOT NULL;
 
 -- The last append of each who appends. An append that is made again, because nobody could tell whether it was committed, finds here
 -- that it was.
