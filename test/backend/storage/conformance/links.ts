@@ -105,6 +105,17 @@ export const links: Suite = (subject) => {
 		expect(await reader.count({})).toBe(4);
 	});
 
+	it('finds nothing by a text with NUL, which not every database can keep', async () => {
+		await insert(aLink(1, { tags: ['a'], campaign: 'a', externalId: 'a' }));
+		const nul = 'a\0';
+		expect([await reader.find({ slug: nul }), await reader.find({ externalId: nul }), ...(await reader.bySlugs([nul])), ...(await reader.byExternalIds([nul]))]).toEqual([undefined, undefined]);
+		for (const criteria of [{ slug: nul }, { external_id: nul }, { campaign: nul }, { tags: [nul] }, { tags_any: [nul] }, { destination: { text: nul, prefix: true } }]) {
+			expect(await ids(criteria)).toEqual([]);
+		}
+		expect(await reader.labels('tag', { prefix: nul, by: 'name', descending: false, limit: 9 })).toEqual([]);
+		expect((await reader.list({}, { by: 'slug', descending: false }, { limit: 9, after: { value: nul, id: 1 } })).links).toHaveLength(1);
+	});
+
 	it('follows a change of tags and of campaign', async () => {
 		const before = aLink(1, { tags: ['a', 'b'], campaign: 'x' });
 		await insert(before);
