@@ -11,8 +11,11 @@ const REMEMBER = `INSERT INTO first_clicks (link_id, visitor_id, position)
 	SELECT DISTINCT ON (link_id, visitor_id COLLATE "C") link_id, visitor_id, position FROM ${HITS} ORDER BY link_id, visitor_id COLLATE "C", position
 	ON CONFLICT DO NOTHING`;
 
-/** Not in the same statement, which would not see what another process remembers meanwhile. */
-const RECALL = `SELECT hit.position AS position FROM ${HITS} JOIN first_clicks ON first_clicks.link_id = hit.link_id AND first_clicks.visitor_id = hit.visitor_id AND first_clicks.position = hit.position`;
+/**
+ * Not in the same statement, which would not see what another process remembers meanwhile. One lookup for each: a join may read all that
+ * is remembered.
+ */
+const RECALL = `SELECT hit.position AS position FROM ${HITS} WHERE hit.position = (SELECT position FROM first_clicks WHERE link_id = hit.link_id AND visitor_id = hit.visitor_id)`;
 
 /** From where the cursor was alone. */
 const WRITE = `WITH moved AS (
