@@ -16,6 +16,7 @@ export class Editor {
 	static async signIn(browser: Browser, url: string, owner: Owner, scale = 1): Promise<Editor> {
 		selectors.setTestIdAttribute('data-test-id');
 		const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: scale, colorScheme: 'light' });
+		page.setDefaultTimeout(60_000); // on a busy machine, a click takes seconds
 		await page.goto(`${url}/signin`);
 		await page.fill('input[name=emailOrLdapLoginId]', owner.email);
 		await page.fill('input[name=password]', owner.password);

@@ -24,7 +24,7 @@ export const PRODUCTS = [
 async function begin(editor: Editor, title: string, action?: string): Promise<Panel> {
 	await editor.newWorkflow();
 	await editor.addManualTrigger();
-	return await editor.addNode(title.toLowerCase(), title, action);
+	return await editor.addNode(title, title, action);
 }
 
 /** Create Link in the panel, nothing filled in yet. */
@@ -68,7 +68,7 @@ export async function batchCreate({ editor, n8n }: Stage): Promise<Panel> {
 		await panel.addColumn(label);
 		await panel.drag(column, `column.${field}`);
 	}
-	await panel.type('slugTemplate', 'spring-{SKU}');
+	await panel.type('slugTemplate', 'shop-{SKU}');
 	await panel.pick('campaign', 'spring', CAMPAIGN);
 	await panel.choose('ifExists', 'Return It');
 	await panel.run();
@@ -77,7 +77,7 @@ export async function batchCreate({ editor, n8n }: Stage): Promise<Panel> {
 
 /** Find Links: those of the campaign, most clicks first. */
 export async function findLinks({ editor, visit }: Stage): Promise<Panel> {
-	for (const slug of ['spring-TC-1002', 'spring-TC-1002', 'spring-TC-1001']) await visit(slug);
+	for (const slug of ['shop-TC-1002', 'shop-TC-1002', 'shop-TC-1001']) await visit(slug);
 	const panel = await begin(editor, 'Find Links', 'Get many links');
 	await panel.add('Filters', 'Campaign');
 	await panel.pick('campaign', 'spring', CAMPAIGN);
@@ -115,7 +115,7 @@ export async function getAnalytics({ editor }: Stage): Promise<Panel> {
 export async function recordConversion({ editor }: Stage): Promise<Panel> {
 	const panel = await begin(editor, 'Record Conversion');
 	await panel.choose('attributeTo', 'Link');
-	await panel.pick('link', 'teapot', 'Teapot (spring-TC-1002)');
+	await panel.pick('link', 'teapot', 'Teapot (shop-TC-1002)');
 	await panel.type('value', '49.90');
 	await panel.type('currency', 'EUR');
 	await panel.type('externalId', 'order-1001');
@@ -130,10 +130,10 @@ export async function linkClickTrigger({ editor, visit }: Stage, listens: () => 
 	const panel = await editor.addNode('link click', 'Link Click', 'On link clicked');
 	await panel.add('Filters', 'Links');
 	await panel.addEntry('Add Link');
-	await panel.pick('link', 'mug', 'Mug, blue (spring-TC-1001)');
+	await panel.pick('link', 'mug', 'Mug, blue (shop-TC-1001)');
 	await panel.start();
 	await listens();
-	await visit('spring-TC-1001');
+	await visit('shop-TC-1001');
 	await panel.ran();
 	return panel;
 }

@@ -37,9 +37,10 @@ export class Camera {
 		const seen = boxes.filter((box) => box !== null);
 		const [left, top] = [Math.min(...seen.map(({ x }) => x)), Math.min(...seen.map(({ y }) => y))];
 		const [right, bottom] = [Math.max(...seen.map(({ x, width }) => x + width)), Math.max(...seen.map(({ y, height }) => y + height))];
-		// Names stand below their nodes, and are wider.
-		const clip = { x: left - 2 * MARGIN, y: top - MARGIN, width: right - left + 4 * MARGIN, height: bottom - top + 3 * MARGIN };
-		const style = '[data-test-id=canvas-controls], [data-test-id=execute-workflow-button], [role=radiogroup], .vue-flow__panel { visibility: hidden !important }';
+		// Names stand below their nodes, in up to three lines, and are wider; the last node has a plus behind it.
+		const x = Math.max(0, left - 2 * MARGIN);
+		const clip = { x, y: top - MARGIN, width: right + 3 * MARGIN - x, height: bottom - top + 4 * MARGIN };
+		const style = 'button, [role=radiogroup] { visibility: hidden !important }';
 		await page.screenshot({ path: path.join(IMAGES, `${name}.png`), clip, style });
 		console.log(`docs/images/${name}.png`);
 	}

@@ -31,7 +31,6 @@ inEditor('in the editor', () => {
 		stack = await openTestStack();
 		browser = await launch();
 		editor = await Editor.signIn(browser, stack.n8n.url, stack.n8n.secrets.owner);
-		editor.page.setDefaultTimeout(45_000);
 		stage = { editor, n8n: stack.n8n.client, visit };
 	}, 900_000); // the first time, n8n is installed
 
@@ -94,8 +93,8 @@ inEditor('in the editor', () => {
 		await expectNoIssue(panel);
 		expect(await panel.hints()).toEqual([expect.stringContaining('3 rows: 3 created'), expect.stringContaining('Set LINKMILL_BASE_URL')]);
 		const rows = await panel.rows();
-		expect(rows.map(({ SKU, short_url, result }) => [SKU, short_url, result])).toEqual(scenes.PRODUCTS.map(({ SKU }) => [SKU, `${stack.url}/spring-${SKU}`, 'created']));
-		expect(await link('spring-TC-1001')).toMatchObject({ destination: 'https://shop.example.com/p/1001', title: 'Mug, blue', tags: ['Kitchen'], campaign: scenes.CAMPAIGN });
+		expect(rows.map(({ SKU, short_url, result }) => [SKU, short_url, result])).toEqual(scenes.PRODUCTS.map(({ SKU }) => [SKU, `${stack.url}/shop-${SKU}`, 'created']));
+		expect(await link('shop-TC-1001')).toMatchObject({ destination: 'https://shop.example.com/p/1001', title: 'Mug, blue', tags: ['Kitchen'], campaign: scenes.CAMPAIGN });
 
 		await panel.mapping('Map Automatically');
 		expect(await panel.notices()).toContainEqual(expect.stringContaining('destination (or url), slug, title'));
@@ -106,7 +105,7 @@ inEditor('in the editor', () => {
 		const panel = await scenes.findLinks(stage);
 		await expectNoIssue(panel);
 		const rows = await panel.rows();
-		expect(rows.map(({ slug, total_clicks }) => [slug, total_clicks]).slice(0, 2)).toEqual([['spring-TC-1002', '2'], ['spring-TC-1001', '1']]);
+		expect(rows.map(({ slug, total_clicks }) => [slug, total_clicks]).slice(0, 2)).toEqual([['shop-TC-1002', '2'], ['shop-TC-1001', '1']]);
 		expect(rows).toHaveLength(5);
 	});
 
@@ -117,10 +116,10 @@ inEditor('in the editor', () => {
 		const changed = ['1001', '1002'].map((sku) => [`https://shop.example.com/products/${sku}`, expect.stringContaining(`https://shop.example.com/p/${sku}`)]);
 		const seen = async () => (await panel.rows()).map(({ destination, previous }) => [destination, previous]).sort();
 		expect(await seen()).toEqual(changed);
-		expect((await link('spring-TC-1001')).destination).toBe('https://shop.example.com/p/1001');
+		expect((await link('shop-TC-1001')).destination).toBe('https://shop.example.com/p/1001');
 		await panel.toggle('dryRun');
 		await panel.run();
-		await eventually('the new destination', async () => ((await link('spring-TC-1001')).destination === 'https://shop.example.com/products/1001' ? true : undefined));
+		await eventually('the new destination', async () => ((await link('shop-TC-1001')).destination === 'https://shop.example.com/products/1001' ? true : undefined));
 		await eventually('an output that is no dry run', async () => ((await panel.rows()).every(({ dry_run }) => dry_run === 'false') ? true : undefined));
 		expect(await seen()).toEqual(changed);
 	});
@@ -129,14 +128,14 @@ inEditor('in the editor', () => {
 		const panel = await scenes.getAnalytics(stage);
 		await expectNoIssue(panel);
 		const rows = await panel.rows();
-		expect(rows[0]).toMatchObject({ Link: `${stack.url}/spring-TC-1002`, Title: 'Teapot', Clicks: '2', 'Unique Visitors': '1' });
+		expect(rows[0]).toMatchObject({ Link: `${stack.url}/shop-TC-1002`, Title: 'Teapot', Clicks: '2', 'Unique Visitors': '1' });
 		expect(rows).toHaveLength(5);
 	});
 
 	scene('Record Conversion: the link is found by its title', async () => {
 		const panel = await scenes.recordConversion(stage);
 		await expectNoIssue(panel);
-		expect(await panel.rows()).toEqual([expect.objectContaining({ result: 'recorded', event: 'sale', value: '49.9', currency: 'EUR', link_slug: 'spring-TC-1002' })]);
+		expect(await panel.rows()).toEqual([expect.objectContaining({ result: 'recorded', event: 'sale', value: '49.9', currency: 'EUR', link_slug: 'shop-TC-1002' })]);
 		const { conversions } = await stack.api<{ conversions: object[] }>('GET', '/v1/conversions?event=sale');
 		expect(conversions).toEqual([expect.objectContaining({ external_id: 'order-1001', value: 49.9 })]);
 	});
@@ -150,9 +149,9 @@ inEditor('in the editor', () => {
 		const panel = await scenes.linkClickTrigger(stage, listens);
 		await expectNoIssue(panel);
 		expect(await panel.notices()).toContainEqual(expect.stringContaining('Linkmill must be able to reach n8n'));
-		expect(await panel.rows()).toEqual([expect.objectContaining({ type: 'link.clicked', link_slug: 'spring-TC-1001', device: 'mobile', source: 'social', kind: 'human' })]);
+		expect(await panel.rows()).toEqual([expect.objectContaining({ type: 'link.clicked', link_slug: 'shop-TC-1001', device: 'mobile', source: 'social', kind: 'human' })]);
 		await eventually('the end of the subscription', async () => ((await webhooks()).length === 0 ? true : undefined));
-		const { links } = await stack.api<LinkList>('GET', '/v1/links?slug=spring-TC-1001');
+		const { links } = await stack.api<LinkList>('GET', '/v1/links?slug=shop-TC-1001');
 		expect(links.map(({ total_clicks }) => total_clicks)).toEqual([2]);
 	});
 
