@@ -26,7 +26,8 @@ export async function startCluster(count: number, settings: Record<string, strin
 	const url = `postgres://${database.user}:${password}@${database.host}:${String(port)}/${database.database}`;
 	const start = (dataDir: string) => startBackend({ ...settings, DATABASE_URL: url, LINKMILL_DATA_DIR: dataDir });
 	const folders = Array.from({ length: count }, (_, index) => join(folder, `server-${String(index + 1)}`));
-	const servers = await Promise.all(folders.map(start));
+	const servers: Backend[] = [];
+	for (const dataDir of folders) servers.push(await start(dataDir));
 
 	return {
 		servers,

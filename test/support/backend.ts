@@ -24,7 +24,7 @@ export interface Backend {
 }
 
 /** How long a server may take to listen, in milliseconds: these machines are shared. */
-const START_WITHIN = 30_000;
+const START_WITHIN = 60_000;
 
 /** The repository's root; the working folder of `npm run`. */
 const ROOT = process.cwd();
