@@ -28,6 +28,20 @@ export async function dropDatabaseOf(name: string): Promise<void> {
 	await asAdmin((client) => client.query(`DROP DATABASE IF EXISTS ${databaseName(name)} WITH (FORCE)`));
 }
 
+/** Every row of every table in the database of {@link databaseFor}, as text, by table. */
+export async function rowsOf(name: string): Promise<Map<string, string>> {
+	const client = new pg.Client({ connectionString: await databaseFor(name) });
+	await client.connect();
+	try {
+		const { rows } = await client.query<{ name: string }>(`SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'`);
+		const tables = new Map<string, string>();
+		for (const table of rows) tables.set(table.name, (await client.query<{ text: string }>(`SELECT t::text AS text FROM ${table.name} t`)).rows.map(({ text }) => text).join('\n'));
+		return tables;
+	} finally {
+		await client.end();
+	}
+}
+
 function databaseName(name: string): string {
 	return `linkmill_${createHash('sha256').update(name).digest('hex').slice(0, 20)}`;
 }

@@ -1,8 +1,12 @@
-/** What a data folder must not hold, whoever clicked: looked for in every file of it, write-ahead files too, while a server runs and after it died. */
+/**
+ * What a data folder must not hold, whoever clicked: looked for in every file of it, write-ahead files too, while a server runs and after it
+ * died; and where data is in PostgreSQL, in every row as well.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BROWSER, client } from '../../support/api.ts';
 import { startBackend, type Backend } from '../../support/backend.ts';
+import { dropDatabaseOf, ON_POSTGRES, rowsOf } from '../../support/postgres.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 
 const IPV6_BYTES = Buffer.from('20010db84a5b6c7d8e9fa0b1c2d3e4f5', 'hex');
@@ -30,14 +34,22 @@ describe('a data folder', () => {
 		started.push(server);
 		return server;
 	};
-	afterEach(() => Promise.all(started.map((server) => server.kill())));
+	afterEach(async () => {
+		await Promise.all(started.map((server) => server.kill()));
+		if (ON_POSTGRES) await dropDatabaseOf(folder.path);
+	});
 	const files = () => readdirSync(folder.path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-	const holding = (wanted: ReadonlyArray<string | Buffer>) =>
-		files().flatMap((path) => {
-			const bytes = readFileSync(path);
+	const stored = async () => [...files().map((path): [string, Buffer] => [path, readFileSync(path)]), ...(ON_POSTGRES ? [...(await rowsOf(folder.path))].map(([table, rows]): [string, Buffer] => [table, Buffer.from(rows)]) : [])];
+	const holding = async (wanted: ReadonlyArray<string | Buffer>) =>
+		(await stored()).flatMap(([path, bytes]) => {
 			const text = bytes.toString('latin1').toLowerCase();
-			return wanted.filter((one) => (typeof one === 'string' ? text.includes(one) : bytes.includes(one))).map((one) => `${path}: ${String(one)}`);
+			return wanted.filter((one) => (typeof one === 'string' ? text.includes(one) : bytes.includes(one) || text.includes(one.toString('hex')))).map((one) => `${path}: ${String(one)}`);
 		});
+	/** The secret that tells visitors apart, and where it is kept. */
+	const salt = async () => {
+		if (!ON_POSTGRES) return { text: (JSON.parse(readFileSync(join(folder.path, 'visitor-salt.json'), 'utf8')) as { salt: string }).salt, where: 'visitor-salt.json' };
+		return { text: /visitor-salt\/\d+,(\w+)/.exec((await rowsOf(folder.path)).get('secrets') ?? '')![1]!, where: 'secrets' };
+	};
 
 	it("holds no visitor's address, and after a salt was replaced nothing of the old one", async () => {
 		const settings = { LINKMILL_DATA_DIR: folder.path, LINKMILL_TRUSTED_PROXIES: '127.0.0.1', LINKMILL_CONVERSION_PIXEL: 'true', LINKMILL_LOG_LEVEL: 'debug' };
@@ -60,21 +72,22 @@ describe('a data folder', () => {
 		expect(data.totals).toMatchObject({ total_clicks: 15, conversions: 12 });
 		// Three addresses are three visitors, however they are written; the link for three was used up by two of them.
 		expect((await api.get('/v1/links/slug:plain/analytics')).data.unique_visitors).toBe(3);
-		expect(files().filter((path) => path.endsWith('-wal')).length).toBeGreaterThan(3);
-		expect(holding(ADDRESSES)).toEqual([]);
+		if (ON_POSTGRES) expect((await rowsOf(folder.path)).size).toBeGreaterThan(20);
+		else expect(files().filter((path) => path.endsWith('-wal')).length).toBeGreaterThan(3);
+		expect(await holding(ADDRESSES)).toEqual([]);
 		for (const address of ADDRESSES) expect(first.output().toLowerCase()).not.toContain(String(address));
 
-		const { salt } = JSON.parse(readFileSync(join(folder.path, 'visitor-salt.json'), 'utf8')) as { salt: string };
-		const old = [salt, Buffer.from(salt, 'hex')];
-		expect(holding(old)).toEqual([expect.stringContaining('visitor-salt.json')]);
+		const { text, where } = await salt();
+		const old = [Buffer.from(text, 'hex')];
+		expect(await holding(old)).toEqual([expect.stringContaining(where)]);
 		await first.kill();
-		expect(holding(ADDRESSES)).toEqual([]);
+		expect(await holding(ADDRESSES)).toEqual([]);
 		// Another number of days has another salt from the start on.
 		const second = await start({ ...settings, LINKMILL_VISITOR_SALT_DAYS: '60' });
 		await client(second).visit('plain', FROM[0]);
 		expect((await client(second).get('/v1/links/slug:plain/analytics')).data).toMatchObject({ total_clicks: 7, unique_visitors: 4 });
-		expect(holding([...old, ...ADDRESSES])).toEqual([]);
+		expect(await holding([...old, ...ADDRESSES])).toEqual([]);
 		expect(await second.stop()).toBe(0);
-		expect(holding([...old, ...ADDRESSES])).toEqual([]);
+		expect(await holding([...old, ...ADDRESSES])).toEqual([]);
 	}, 60_000);
 });
