@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { chartOptions } from './chart';
+import { chartOptions } from './chartOptions';
 import { clicksOptions } from './clicks';
 import { sortOption } from './report';
 
