@@ -34,7 +34,7 @@ export const importLinks: Operation = {
 		});
 
 		const creation = new Creation(tools.transaction, { keyId, now: tools.now });
-		await creation.prepare(drafts.map(({ draft }) => draft));
+		await creation.prepare(drafts.map(({ draft }) => draft), input.if_exists ?? 'fail');
 		const counts: Record<BatchResult, number> = { created: 0, existing: 0, updated: 0 };
 		for (const { line, draft } of drafts) {
 			const result = await creation.add(draft, input.if_exists ?? 'fail');

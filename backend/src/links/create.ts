@@ -28,6 +28,8 @@ export class Creation {
 	/** Links of this creation, by id: new ones, and the next versions of old ones with what they were. */
 	readonly #new = new Map<number, StoredLink>();
 	readonly #slugs: SlugSource;
+	/** Slugs that nobody else has, where {@link #bySlug} does not say so. */
+	readonly #lookedUp = new Set<string>();
 	readonly #replaced = new Map<number, { before: StoredLink; after: StoredLink }>();
 
 	/** @param keyId whose doing it is */
@@ -38,12 +40,13 @@ export class Creation {
 		this.#now = now;
 	}
 
-	/** Looks up what the drafts could collide with, at once. */
-	async prepare(drafts: readonly Draft[]): Promise<void> {
+	/** Looks up what the drafts could collide with, at once. `ifExists` is that of {@link add}, for drafts that say nothing else. */
+	async prepare(drafts: readonly Draft[], ifExists: IfExists): Promise<void> {
 		const slugs = drafts.flatMap(({ fields }) => fields.slug ?? []);
 		const externalIds = drafts.flatMap(({ fields }) => fields.externalId ?? []);
 		this.#remember(await this.#transaction.bySlugs(slugs));
 		this.#remember(await this.#transaction.byExternalIds(externalIds));
+		await this.#prepareNumbers(drafts.flatMap((draft) => ((draft.ifExists ?? ifExists) === 'unique' ? (draft.fields.slug ?? []) : [])));
 		await this.#slugs.draw(drafts.length - slugs.length, slugs);
 	}
 
@@ -115,11 +118,21 @@ export class Creation {
 		return { link: latest, result: 'updated' };
 	}
 
+	/** Of slugs that are taken or come more than once, as in a file that is imported again, the numbered ones that they will need, and one more. */
+	async #prepareNumbers(slugs: readonly string[]): Promise<void> {
+		const times = new Map<string, number>();
+		for (const slug of slugs) times.set(slug, (times.get(slug) ?? (this.#bySlug.has(slug) ? 1 : 0)) + 1);
+		const numbered = [...times].flatMap(([slug, count]) => (count === 1 ? [] : Array.from({ length: Math.min(count, NUMBERED_TRIES) }, (_, index) => numberedSlug(slug, index + 2))));
+		this.#remember(await this.#transaction.bySlugs(numbered));
+		for (const slug of numbered) this.#lookedUp.add(slug);
+	}
+
 	/** The first of `spring-sale-2`, `spring-sale-3`, … that nobody has. */
 	async #numbered(wanted: string): Promise<string> {
 		for (let number = 2; number < NUMBERED_TRIES; number++) {
 			const slug = numberedSlug(wanted, number);
 			if (this.#bySlug.has(slug)) continue;
+			if (this.#lookedUp.has(slug)) return slug;
 			const [holder] = await this.#transaction.bySlugs([slug]);
 			if (!holder) return slug;
 			this.#remember([holder]);

@@ -56,6 +56,15 @@ test('if_exists for the batch and for a row, also against earlier rows of the sa
 	]);
 });
 
+test('unique: the same rows again get the next numbers, whoever has taken some of them', async () => {
+	await api.post('/v1/links', link('other', { slug: 'u-1-4' }));
+	const links = ['u-1', 'u-2', 'u-1', 'u-1-2'].map((slug) => link(slug, { slug }));
+	const slugs = async () => (await api.post('/v1/links/batch', { if_exists: 'unique', links })).data.links.map((one: { slug: string }) => one.slug);
+	expect(await slugs()).toEqual(['u-1', 'u-2', 'u-1-2', 'u-1-2-2']);
+	expect(await slugs()).toEqual(['u-1-3', 'u-2-2', 'u-1-5', 'u-1-2-3']);
+	expect(await slugs()).toEqual(['u-1-6', 'u-2-3', 'u-1-7', 'u-1-2-4']);
+});
+
 test('an external id says which link is meant, whatever its slug', async () => {
 	await api.post('/v1/links', link('old', { slug: 'sku-old', external_id: 'SKU-9' }));
 	const { data } = await api.post('/v1/links/batch', { if_exists: 'update', links: [link('new', { external_id: 'SKU-9', slug: 'sku-new' })] });

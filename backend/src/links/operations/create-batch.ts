@@ -38,7 +38,7 @@ export const createBatch: Operation = {
 		const rules = fieldRules(ownHosts(tools.baseUrl));
 		const reads = inputs.map((input) => readDraft(input, rules));
 		const creation = new Creation(tools.transaction, { keyId, now: tools.now });
-		await creation.prepare(reads.flatMap((read) => ('draft' in read ? [read.draft] : [])));
+		await creation.prepare(reads.flatMap((read) => ('draft' in read ? [read.draft] : [])), ifExists);
 
 		const rows: Row[] = [];
 		const failures: Array<{ index: number; problems: FieldProblem[] }> = [];

@@ -13,7 +13,7 @@ export const createLink: Operation = {
 		const read = readDraft(body, fieldRules(ownHosts(tools.baseUrl)));
 		if ('problems' in read) throw invalidRequest(read.problems);
 		const creation = new Creation(tools.transaction, { keyId, now: tools.now });
-		await creation.prepare([read.draft]);
+		await creation.prepare([read.draft], 'fail');
 		const created = await creation.add(read.draft, read.draft.ifExists ?? 'fail');
 		if ('problem' in created) throw new ProblemError(created.code, created.problem.message, { errors: [created.problem], existing: publicId('link', created.existing.id) });
 		await creation.write(null);
