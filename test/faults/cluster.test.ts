@@ -115,13 +115,8 @@ async function deaths(running: () => boolean): Promise<void> {
 	for (let next = Date.now() + DEATH_EVERY_MS; running(); next += DEATH_EVERY_MS) {
 		await sleep(Math.max(0, next - Date.now()));
 		// The oldest of them: each has its turn.
-		if (running() && cluster.servers[0]) await revived(cluster.servers[0]);
+		if (running() && cluster.servers[0]) await cluster.crash(cluster.servers[0]);
 	}
-}
-
-/** A server that starts while the database is away ends, as it says; a supervisor starts it again. */
-async function revived(server: Backend): Promise<void> {
-	await cluster.crash(server);
 }
 
 async function restarts(end: number): Promise<void> {

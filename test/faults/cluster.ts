@@ -34,7 +34,7 @@ export async function startCluster(count: number, settings: Record<string, strin
 		async crash(server) {
 			servers.splice(servers.indexOf(server), 1);
 			await server.kill();
-			servers.push(await start(server.dataDir));
+			servers.push(await supervised(() => start(server.dataDir)));
 		},
 		async restartDatabase(pause) {
 			await database.stop();
@@ -47,4 +47,13 @@ export async function startCluster(count: number, settings: Record<string, strin
 			for (const own of [database.folder, folder]) rmSync(own, { recursive: true, force: true });
 		},
 	};
+}
+
+/** A server that starts while the database is away ends, and says so: a supervisor starts it again. */
+async function supervised(start: () => Promise<Backend>, attempts = 30): Promise<Backend> {
+	return start().catch(async (error: unknown) => {
+		if (attempts === 1) throw error;
+		await new Promise((resolve) => setTimeout(resolve, 1000));
+		return supervised(start, attempts - 1);
+	});
 }
