@@ -43,6 +43,9 @@ import { AddressGuard } from './webhooks/address-guard.ts';
 import { poster } from './webhooks/post.ts';
 import { webhookRoutes } from './webhooks/routes.ts';
 
+/** Milliseconds between two looks for events that nobody has copied into the log: another process wrote them and died, or the log could not be written. */
+const OUTBOX_LOOK_MS = 2000;
+
 /** A running server. */
 export interface RunningServer {
 	/** Where it listens. */
@@ -101,6 +104,7 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 	};
 	const expiries = new ExpiryClock({ links, expire: () => writeOwn('expireLinks'), onError: (error) => { logger.error(error, 'Expired links could not be told of'); } });
 	void clicks.copyOutbox();
+	const outboxWatch = setInterval(() => void clicks.copyOutbox(), OUTBOX_LOOK_MS).unref();
 
 	const buckets = storage.buckets();
 	const limits = new Limits({ log, clicks, countedUpTo: threads.queries.countedUpTo });
@@ -156,6 +160,7 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 			endLive();
 			server.closeIdleConnections();
 			expiries.stop();
+			clearInterval(outboxWatch);
 			await clicks.drain();
 			await clicks.copyOutbox();
 			const patience = setTimeout(() => { server.closeAllConnections(); }, 5000);

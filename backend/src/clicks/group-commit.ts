@@ -49,9 +49,10 @@ export class GroupCommit {
 
 	/**
 	 * Appends what waits in the outbox, in commits of its own between those of visitors. Where that fails, the events wait
-	 * on: they are tried again after the next commit that succeeds, and at the next start.
+	 * on: they are tried again after the next commit that succeeds, and whenever this is called. That it goes on failing is told once.
 	 */
 	async copyOutbox(): Promise<void> {
+		const hadFailed = this.#outboxWaits;
 		this.#outboxWaits = false;
 		try {
 			while ((await this.#log.copyOutbox()) > 0) {
@@ -60,7 +61,7 @@ export class GroupCommit {
 			}
 		} catch (error) {
 			this.#outboxWaits = true;
-			this.#observer.failed(0, asError(error));
+			if (!hadFailed) this.#observer.failed(0, asError(error));
 		}
 	}
 

@@ -58,7 +58,7 @@ export function postgresStorage({ url, dataDir, spoolBytes }: PostgresSettings):
 		analyticsReader: () => shared.part((database) => new PostgresAnalytics(database)),
 		analyticsWriter: () => shared.part((database) => new PostgresAnalyticsWriter(database)),
 		usageReader: () => shared.part((database) => new PostgresUsage(database)),
-		clickLog: () => urgent.part((database) => new PostgresClickLog(database, { folder: join(dataDir, 'spool'), limit: spoolBytes })),
+		clickLog: () => shared.part((patient) => urgent.part((database) => new PostgresClickLog(database, patient, { folder: join(dataDir, 'spool'), limit: spoolBytes }))),
 		eventReader: () => shared.part((database) => new PostgresEventReader(database)),
 		clickFinder: () => shared.part((database) => new PostgresClickFinder(database)),
 		clickReader: () => shared.part((database) => new PostgresClickReader(database)),

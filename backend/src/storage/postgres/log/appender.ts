@@ -2,7 +2,7 @@ import type { NewHit } from '../../storage.ts';
 import { StorageUnavailable } from '../../unavailable.ts';
 import type { Database } from '../database.ts';
 import { appendHits, copyOutbox, madeBefore, type AppendName, type Copied, type LogEnd } from './append.ts';
-import { dayOf, goOnIn, makeDaysAfter } from './days.ts';
+import { dayOf, goOnIn } from './days.ts';
 import { pass } from './uses.ts';
 
 /** What has become of an append. */
@@ -35,11 +35,14 @@ const ATTEMPTS = 3;
 /** Appends, again where that helps. */
 export class Appender {
 	readonly #database: Database;
+	readonly #patient: Database;
 	/** A day in which the log is, or which it has left behind. */
 	#day = '';
 
-	constructor(database: Database) {
+	/** @param patient for the outbox, for which no visitor waits */
+	constructor(database: Database, patient: Database) {
 		this.#database = database;
+		this.#patient = patient;
 	}
 
 	/**
@@ -57,7 +60,7 @@ export class Appender {
 
 	/** Appends a share of the outbox. */
 	copyOutbox(): Promise<Copied> {
-		return this.#trying(dayOf(Date.now()), () => copyOutbox(this.#database));
+		return this.#trying(dayOf(Date.now()), () => copyOutbox(this.#patient));
 	}
 
 	/** Undefined where it was made before, as of {@link Appender.#limited}. */
@@ -81,7 +84,10 @@ export class Appender {
 		const began = performance.now();
 		for (let attempt = 1; ; attempt++) {
 			try {
-				if (day > this.#day) await this.#goOnIn(day);
+				if (day > this.#day) {
+					await goOnIn(this.#database, day);
+					this.#day = day;
+				}
 				return await work();
 			} catch (error) {
 				if (attempt === ATTEMPTS) throw error;
@@ -90,12 +96,5 @@ export class Appender {
 				if (!again) throw error;
 			}
 		}
-	}
-
-	/** The days after it are made ahead, while nobody waits for them: where that fails, they are made when they are needed. */
-	async #goOnIn(day: string): Promise<void> {
-		await goOnIn(this.#database, day);
-		this.#day = day;
-		makeDaysAfter(this.#database, day).catch(() => undefined);
 	}
 }

@@ -36,10 +36,14 @@ export class PostgresClickLog implements ClickLog {
 	#away: StorageUnavailable | undefined;
 	#closed = false;
 
-	/** @param spool where hits wait while the database is away */
-	constructor(database: Database, spool: { folder: string; limit: number }) {
+	/**
+	 * @param database for what visitors wait for
+	 * @param patient for all else
+	 * @param spool where hits wait while the database is away
+	 */
+	constructor(database: Database, patient: Database, spool: { folder: string; limit: number }) {
 		this.#database = database;
-		this.#appender = new Appender(database);
+		this.#appender = new Appender(database, patient);
 		this.#spool = new Spool(spool.folder, spool.limit);
 		this.#drain = new Drain(this.#spool, this.#appender, ({ position }) => { this.#saw(position); });
 		if (this.#spool.waiting.bytes > 0) void this.#drainNow();

@@ -58,7 +58,7 @@ export async function makeDay(database: Database, day: string): Promise<void> {
 	});
 }
 
-/** Makes the days that come after a day, so that whoever goes on in them finds them. */
+/** Makes the days that come after a day, so that whoever goes on in them finds them. What cannot be made now is made when it is needed. */
 export async function makeDaysAfter(database: Database, day: string): Promise<void> {
 	for (const ahead of [0, DAY]) await makeDay(database, dayOf(endOf(day) + ahead));
 }
@@ -67,8 +67,12 @@ export async function makeDaysAfter(database: Database, day: string): Promise<vo
 const GO_ON = `WITH head AS (UPDATE log_head SET day = $1::date WHERE day < $1::date RETURNING day)
 	UPDATE log_days SET first_position = coalesce(pg_sequence_last_value('log_position'), 0) + 1 FROM head WHERE log_days.day = head.day`;
 
-/** Lets the log go on in a day, where it is not in a later one. */
+/** Lets the log go on in a day, where it is not in it, or a later one, already. */
 export async function goOnIn(database: Database, day: string): Promise<void> {
+	const now = (await database.get('SELECT day::text AS day FROM log_head'))?.['day'] as string;
+	if (now >= day) return;
 	await makeDay(database, day);
 	await database.run(GO_ON, day);
+	// Nobody waits for these.
+	makeDaysAfter(database, day).catch(() => undefined);
 }

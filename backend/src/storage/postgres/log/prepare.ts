@@ -1,10 +1,10 @@
 import type { Database } from '../database.ts';
-import { dayOf, makeDay, makeDaysAfter } from './days.ts';
+import { dayOf, goOnIn, makeDaysAfter } from './days.ts';
 import { ensureEpoch } from './epochs.ts';
 
 /** Makes what the log needs to go on today. */
 export async function prepareLog(database: Database, now = Date.now()): Promise<void> {
 	await ensureEpoch(database, now);
-	await makeDay(database, dayOf(now));
+	await goOnIn(database, dayOf(now));
 	await makeDaysAfter(database, dayOf(now));
 }
