@@ -131,7 +131,7 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 		if (resumed !== undefined) signals.resume(resumed);
 	};
 	const pinger = poster(guard);
-	await webhookRoutes(app, { ...subscriptions, logHead: () => log.head(), write, guard, poster: pinger, webhooksChanged });
+	await webhookRoutes(app, { ...subscriptions, logHead: () => board.get('logHead'), write, guard, poster: pinger, webhooksChanged });
 	healthRoutes(app, metrics);
 	const usage = storage.usageReader();
 	serverRoutes(app, { settings, baseUrl, version: VERSION, kind: storageSettings(settings).kind, usage, health: metrics.health, indexLag: () => indexLag(board) });
