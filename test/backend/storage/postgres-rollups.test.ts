@@ -55,7 +55,7 @@ describeDayVisitors('PostgreSQL', async (day, limits) => {
 		kept: async () => {
 			const sample = await postgres.database.get(`SELECT halvings, entries FROM ${tables.day_samples} WHERE day = $1`, day);
 			const entries: number[][] = [];
-			for (const row of await postgres.database.all(`SELECT visitors FROM ${tables.day_visitors} WHERE day = $1`, day)) eachVisitor(row['visitors'] as Buffer, (...one) => entries.push(one));
+			for (const row of await postgres.database.all(`SELECT packed FROM ${tables.day_visitors} WHERE day = $1`, day)) eachVisitor(row['packed'] as Buffer, (...one) => entries.push(one));
 			return { halvings: Number(sample?.['halvings'] ?? 0), counted: Number(sample?.['entries'] ?? 0), entries };
 		},
 		dispose: async () => undefined,

@@ -65,13 +65,14 @@ export class GroupVisitors {
  * Counts different visitors of each group. Of very many clicks by very many visitors, the numbers are estimates out of a part of the
  * visitors, but for those of the smallest groups.
  *
+ * @param options how often visitors are halved at least where a part of them is looked at
  * @param read looks at clicks
  */
-export async function distinctByGroup(grouping: Grouping, limits: GroupLimits, read: (part: Part) => GroupVisitors | Promise<GroupVisitors>): Promise<Map<string | null, Distinct>> {
+export async function distinctByGroup(grouping: Grouping, { limits, least = 0 }: { limits: GroupLimits; least?: number }, read: (part: Part) => GroupVisitors | Promise<GroupVisitors>): Promise<Map<string | null, Distinct>> {
 	const clicks = [...grouping.sums.values()].reduce((sum, one) => sum + one, 0);
 	const exactly = (found: GroupVisitors): Map<string | null, Distinct> => new Map(Array.from(found.groups, ([group, { size: visitors }]) => [group, { visitors, estimated: false }]));
 	if (clicks <= limits.lookedAt) return exactly(await read({}));
-	const halvings = Math.ceil(Math.log2(clicks / limits.sampled));
+	const halvings = Math.max(least, Math.ceil(Math.log2(clicks / limits.sampled)));
 	const part = await read({ halvings });
 	if (part.all.size * 2 ** halvings <= limits.exact * CERTAIN) return exactly(await read({}));
 	const found = new Map(Array.from(grouping.clicks, ([group, most]): [string | null, Distinct] => {

@@ -1,6 +1,7 @@
 import { KINDS } from './link-day.ts';
 import { COLUMNS } from './values.ts';
 import { VarintReader, VarintWriter } from './varint.ts';
+import type { DayLimits } from './visitors.ts';
 
 /** A hit of a link's day, as it is kept. */
 export interface DayHit {
@@ -17,11 +18,11 @@ export interface DayHit {
 
 const HUMAN = KINDS.indexOf('human');
 
-const writer = new VarintWriter();
+const [writer, valueWriter] = [new VarintWriter(), new VarintWriter()];
 
 /**
- * Packs a hit: how far its position is from the one before, time and kind, then of people the visitor, which columns have a value,
- * and these.
+ * Packs a hit: how far its position is from the one before, time and kind, then of people the visitor, and how many bytes say which
+ * columns have a value, and these.
  *
  * @param before position of the hit that it is put behind; 0 for the first
  */
@@ -32,28 +33,76 @@ export function packHit({ position, time, kind, visitor, values }: DayHit, befor
 		writer.writeLarge(visitor);
 		let present = 0;
 		for (let column = 0; column < COLUMNS.length; column++) if (values[column] !== 0) present |= 1 << column;
-		writer.write(present);
-		for (let column = 0; column < COLUMNS.length; column++) if (values[column] !== 0) writer.write(values[column] as number);
+		valueWriter.write(present);
+		for (let column = 0; column < COLUMNS.length; column++) if (values[column] !== 0) valueWriter.write(values[column] as number);
+		const packed = valueWriter.take();
+		writer.write(packed.length);
+		writer.append(packed);
 	}
 	return writer.take();
 }
 
-/** Reads packed hits. What `look` is given is another hit the next time. */
-export function eachHit(bytes: Uint8Array, look: (hit: DayHit) => void): void {
-	const values = new Int32Array(COLUMNS.length);
-	const hit = { position: 0, time: 0, kind: 0, visitor: 0, values };
+/** Reads packed hits. What `look` is given is another hit the next time. @param options whether the values are wanted: to read them takes two thirds of the time */
+export function eachHit(bytes: Uint8Array, look: (hit: DayHit) => void, options = { values: true }): void {
+	const hit = noHit();
 	for (const reader = new VarintReader(bytes); !reader.done; ) {
-		hit.position += reader.readLarge();
-		const timeAndKind = reader.read();
-		hit.kind = timeAndKind % KINDS.length;
-		hit.time = (timeAndKind - hit.kind) / KINDS.length;
-		values.fill(0);
-		hit.visitor = 0;
-		if (hit.kind === HUMAN) {
-			hit.visitor = reader.readLarge();
-			const present = reader.read();
-			for (let column = 0; column < COLUMNS.length; column++) if ((present & (1 << column)) !== 0) values[column] = reader.read();
-		}
+		readHit(reader, hit, options);
 		look(hit);
 	}
+}
+
+/** Of how many halvings visitors must be left for their hits to be in a day's sample: an eighth of them are. */
+export const SAMPLED = 3;
+
+/** Up to how many hits a day's sample has. */
+export const SAMPLE_LIMITS: DayLimits = { entries: 24_000, runs: 32 };
+
+/** Hits of a day by a sample of its visitors, on any links. */
+export class SampledHits {
+	#entries = 0;
+	readonly #writer = new VarintWriter();
+
+	add(link: number, hit: DayHit): void {
+		this.#writer.write(link);
+		this.#writer.append(packHit({ ...hit, position: 0 }, 0));
+		this.#entries++;
+	}
+
+	packed(): { entries: number; bytes: Uint8Array } {
+		return { entries: this.#entries, bytes: this.#writer.written() };
+	}
+}
+
+/** Reads a sample: each hit with the number of its link. */
+export function eachSampled(bytes: Uint8Array, look: (link: number, hit: DayHit) => void): void {
+	const hit = noHit();
+	for (const reader = new VarintReader(bytes); !reader.done; ) {
+		const link = reader.read();
+		readHit(reader, hit, { values: true });
+		look(link, hit);
+	}
+}
+
+const noHit = () => ({ position: 0, time: 0, kind: 0, visitor: 0, values: new Int32Array(COLUMNS.length) });
+
+/** Reads a hit into the one before. */
+function readHit(reader: VarintReader, hit: ReturnType<typeof noHit>, options: { values: boolean }): void {
+	hit.position += reader.readLarge();
+	const timeAndKind = reader.read();
+	hit.kind = timeAndKind % KINDS.length;
+	hit.time = (timeAndKind - hit.kind) / KINDS.length;
+	if (hit.kind !== HUMAN) {
+		hit.visitor = 0;
+		hit.values.fill(0);
+		return;
+	}
+	hit.visitor = reader.readLarge();
+	const size = reader.read();
+	if (options.values) readValues(reader, hit.values);
+	else reader.skip(size);
+}
+
+function readValues(reader: VarintReader, values: Int32Array): void {
+	const present = reader.read();
+	for (let column = 0; column < values.length; column++) values[column] = (present & (1 << column)) === 0 ? 0 : reader.read();
 }

@@ -69,6 +69,11 @@ export class VarintReader {
 		return this.#at;
 	}
 
+	/** Passes over bytes. */
+	skip(bytes: number): void {
+		this.#at += bytes;
+	}
+
 	/** A number below 2^31. */
 	read(): number {
 		let byte = this.#bytes[this.#at++] as number;

@@ -88,17 +88,21 @@ function inOrder(pairs: number[]): number[] {
 	return each.sort(([link, quarter], [otherLink, otherQuarter]) => link - otherLink || quarter - otherQuarter).flat();
 }
 
-/** Visitors of days that wait to be written, by day, then by slice. */
-export class AddedVisitors {
-	readonly days = new Map<number, Map<number, Visitors>>();
+/** What waits to be written of days, by day, then by the slice of the visitor. */
+export class AddedSlices<Slice> {
+	readonly days = new Map<number, Map<number, Slice>>();
 	/** How many entries there are. */
 	waiting = 0;
+	readonly #make: () => Slice;
 
-	/** @param visitor as {@link sampleNumber} gives it; with this link and quarter never added before */
-	add(day: number, visitor: number, link: number, quarter: number): void {
-		const slices = entry(this.days, day, () => new Map<number, Visitors>());
-		entry(slices, sliceOf(visitor), () => new Visitors()).add(visitor, link, quarter);
+	constructor(make: () => Slice) {
+		this.#make = make;
+	}
+
+	/** What an entry is to be added to. @param visitor as {@link sampleNumber} gives it */
+	of(day: number, visitor: number): Slice {
 		this.waiting++;
+		return entry(entry(this.days, day, () => new Map<number, Slice>()), sliceOf(visitor), this.#make);
 	}
 
 	/** Drops what was added. */

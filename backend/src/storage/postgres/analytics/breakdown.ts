@@ -1,13 +1,13 @@
 import type { Dimension } from '../../../../../contract/analytics.ts';
-import { distinctByGroup, GROUP_LIMITS, groupTotals, GroupVisitors, type Grouping } from '../../packed/group-estimates.ts';
+import { distinctByGroup, GROUP_LIMITS, groupTotals, GroupVisitors, type GroupLimits, type Grouping } from '../../packed/group-estimates.ts';
 import type { Distinct } from '../../packed/estimates.ts';
-import { eachHit } from '../../packed/hits.ts';
+import { eachHit, SAMPLED } from '../../packed/hits.ts';
 import { KINDS } from '../../packed/link-day.ts';
 import { cutAtDays, type Days, type Span } from '../../packed/span.ts';
 import { clicksByGroup, columnOf, COLUMNS, ColumnSums, eachValue, groupsOf, type Column } from '../../packed/values.ts';
-import { thresholdOf } from '../../packed/visitors.ts';
 import type { GroupTotals } from '../../storage.ts';
 import { readHits } from './read-hits.ts';
+import { leastHalvings, readSampled } from './read-sample.ts';
 import type { Selection } from './selection.ts';
 import { valuesOf } from './values.ts';
 import type { View } from './view.ts';
@@ -35,16 +35,27 @@ export async function visitorsByValue(view: View, selection: Selection, span: Sp
 	return groupTotals(clicks, await visitorsByGroup(view, selection, span, { column, sums, groups, clicks }));
 }
 
+/**
+ * Visitors of groups are exact up to more clicks than on SQLite: to find the smallest groups, of which all visitors are looked at, all
+ * clicks have to be read here.
+ */
+export const POSTGRES_GROUP_LIMITS: GroupLimits = { ...GROUP_LIMITS, lookedAt: GROUP_LIMITS.passed };
+
 /** Counts different visitors of each group. */
-export function visitorsByGroup(view: View, selection: Selection, span: Span, grouping: Grouping & { column: Column }, limits = GROUP_LIMITS): Promise<Map<string | null, Distinct>> {
+export async function visitorsByGroup(view: View, selection: Selection, span: Span, grouping: Grouping & { column: Column }, limits = POSTGRES_GROUP_LIMITS): Promise<Map<string | null, Distinct>> {
 	const column = COLUMNS.indexOf(grouping.column);
 	const hits = [...grouping.sums.values()].reduce((sum, one) => sum + one, 0);
-	return distinctByGroup(grouping, limits, async ({ halvings = 0, numbers }) => {
+	const least = hits <= limits.lookedAt ? SAMPLED : await leastHalvings(view, span);
+	return distinctByGroup(grouping, { limits, least }, async ({ halvings, numbers }) => {
 		const found = new GroupVisitors(grouping);
-		const [threshold, some] = [thresholdOf(halvings), numbers && new Set(numbers)];
-		await readHits(view, { numbers: selection.numbers, ...span, hits }, (_, __, { kind, visitor, values }) => {
+		if (halvings !== undefined) {
+			await readSampled(view, selection, { ...span, halvings }, ({ visitor, values }) => { found.add(values[column] as number, visitor); });
+			return found;
+		}
+		const some = numbers && new Set(numbers);
+		await readHits(view, { numbers: selection.numbers, ...span, hits, values: true }, (_, __, { kind, visitor, values }) => {
 			const number = values[column] as number;
-			if (kind === HUMAN && visitor < threshold && (!some || some.has(number))) found.add(number, visitor);
+			if (kind === HUMAN && (!some || some.has(number))) found.add(number, visitor);
 		});
 		return found;
 	});
@@ -64,7 +75,7 @@ async function clicksByNumber(view: View, selection: Selection, span: Span, colu
 			eachHit(tail, addHit);
 		});
 	}
-	for (const rest of rests) await readHits(view, { numbers: selection.numbers, ...rest, hits: selection.numbers.length }, (_, __, hit) => { addHit(hit); });
+	for (const rest of rests) await readHits(view, { numbers: selection.numbers, ...rest, hits: selection.numbers.length, values: true }, (_, __, hit) => { addHit(hit); });
 	return sums;
 }
 

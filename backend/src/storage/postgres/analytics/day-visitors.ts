@@ -1,135 +1,63 @@
-import { AddedVisitors, DAY_LIMITS, SLICES, Visitors } from '../../packed/visitors.ts';
+import { eachSampled, SAMPLED, SAMPLE_LIMITS, SampledHits, type DayHit } from '../../packed/hits.ts';
+import { AddedSlices, DAY_LIMITS, thresholdOf, Visitors } from '../../packed/visitors.ts';
 import type { Session } from '../database.ts';
-import { Blobs } from './blobs.ts';
+import { SlicedDays, type PackedSlice, type SliceFormat } from './sliced-days.ts';
 import type { Tables } from './tables.ts';
 
-/** Days that are remembered: clicks come on one, mostly. */
-const REMEMBERED = 64;
-
-/** What there is of a slice. */
-interface Slice {
-	runs: number;
-	last: number;
-	entries: number;
+/** Who clicked which link in which quarter of a day. */
+export function visitorFormat({ day_visitors, day_samples }: Tables, limits = DAY_LIMITS): SliceFormat {
+	return { slices: day_visitors, samples: day_samples, limits, least: 0, merge: mergedVisitors };
 }
 
-interface Day {
-	halvings: number;
-	entries: number;
-	slices: Map<number, Slice>;
+function mergedVisitors(runs: readonly Uint8Array[]): PackedSlice {
+	const merged = new Visitors();
+	for (const run of runs) merged.merge(run);
+	return merged.packed();
 }
 
-interface NewRun {
-	day: number;
-	slice: number;
-	run: number;
-	entries: number;
-	bytes: Uint8Array;
+/** Hits by a sample of a day's visitors. */
+function sampleFormat({ sampled_hits, hit_samples }: Tables): SliceFormat {
+	return { slices: sampled_hits, samples: hit_samples, limits: SAMPLE_LIMITS, least: SAMPLED, merge: mergedHits };
 }
 
-/** Writes down who clicked which links on a day. One for each writer: it knows what it has written. */
+function mergedHits(runs: readonly Uint8Array[]): PackedSlice {
+	const merged = new SampledHits();
+	for (const run of runs) eachSampled(run, (link, hit) => { merged.add(link, hit); });
+	return merged.packed();
+}
+
+/** Writes down who clicked which links on a day, and with what. One for each writer: it knows what it has written. */
 export class DayVisitors {
-	readonly #tables: Tables;
-	readonly #limits: typeof DAY_LIMITS;
-	readonly #added = new AddedVisitors();
-	readonly #days = new Map<number, Day>();
+	readonly #visitors: SlicedDays;
+	readonly #hits: SlicedDays;
+	readonly #addedVisitors = new AddedSlices(() => new Visitors());
+	readonly #addedHits = new AddedSlices(() => new SampledHits());
 
 	constructor(tables: Tables, limits = DAY_LIMITS) {
-		this.#tables = tables;
-		this.#limits = limits;
+		this.#visitors = new SlicedDays(visitorFormat(tables, limits));
+		this.#hits = new SlicedDays(sampleFormat(tables));
 	}
 
 	/** @param visitor as `sampleNumber` gives it; with this link and quarter never added before */
 	add(day: number, visitor: number, link: number, quarter: number): void {
-		this.#added.add(day, visitor, link, quarter);
+		this.#addedVisitors.of(day, visitor).add(visitor, link, quarter);
+	}
+
+	/** Adds a click by a person. */
+	addHit(day: number, link: number, hit: DayHit): void {
+		if (hit.visitor < SAMPLED_BELOW) this.#addedHits.of(day, hit.visitor).add(link, hit);
 	}
 
 	/** How many entries are to be written. */
 	get waiting(): number {
-		return this.#added.waiting;
+		return this.#addedVisitors.waiting + this.#addedHits.waiting;
 	}
 
 	/** Writes what was added. */
 	async write(session: Session): Promise<void> {
-		if (this.#added.days.size === 0) return;
-		await this.#look(session, [...this.#added.days.keys()]);
-		const runs: NewRun[] = [];
-		const dropped: Array<{ day: number; slice: number }> = [];
-		for (const [number, slices] of this.#added.days) {
-			const day = this.#days.get(number) as Day;
-			for (const [slice, visitors] of slices) if (slice >= day.halvings) runs.push(append(day, number, slice, visitors));
-			while (day.entries > this.#limits.entries && day.halvings < SLICES) {
-				dropped.push({ day: number, slice: day.halvings });
-				day.entries -= day.slices.get(day.halvings)?.entries ?? 0;
-				day.slices.delete(day.halvings++);
-			}
-		}
-		await this.#drop(session, dropped);
-		await this.#insert(session, runs.filter(({ day, slice }) => slice >= (this.#days.get(day) as Day).halvings));
-		for (const { day, slice } of runs) if ((this.#days.get(day)?.slices.get(slice)?.runs ?? 0) > this.#limits.runs) await this.#merge(session, day, slice);
-		const days = [...this.#added.days.keys()];
-		await session.run(
-			`INSERT INTO ${this.#tables.day_samples} (day, halvings, entries) SELECT * FROM unnest($1::integer[], $2::smallint[], $3::integer[])
-			ON CONFLICT (day) DO UPDATE SET halvings = excluded.halvings, entries = excluded.entries`,
-			days, days.map((day) => (this.#days.get(day) as Day).halvings), days.map((day) => (this.#days.get(day) as Day).entries),
-		);
-		this.#added.clear();
-	}
-
-	/** Looks up what there is of days. */
-	async #look(session: Session, days: readonly number[]): Promise<void> {
-		if (this.#days.size > REMEMBERED) this.#days.clear();
-		const unknown = days.filter((day) => !this.#days.has(day));
-		if (unknown.length === 0) return;
-		for (const day of unknown) this.#days.set(day, { halvings: 0, entries: 0, slices: new Map() });
-		for (const row of await session.all(`SELECT day, halvings, entries FROM ${this.#tables.day_samples} WHERE day = ANY($1::integer[])`, unknown)) {
-			Object.assign(this.#days.get(row['day'] as number) as Day, { halvings: row['halvings'], entries: row['entries'] });
-		}
-		const slices = await session.all(
-			`SELECT day, slice, count(*) AS runs, max(run) AS last, sum(entries) AS entries FROM ${this.#tables.day_visitors} WHERE day = ANY($1::integer[]) GROUP BY day, slice`,
-			unknown,
-		);
-		for (const { day, slice, runs, last, entries } of slices) this.#days.get(day as number)?.slices.set(slice as number, { runs: runs as number, last: last as number, entries: entries as number });
-	}
-
-	/** Makes one run of all that a slice has. */
-	async #merge(session: Session, day: number, slice: number): Promise<void> {
-		const merged = new Visitors();
-		for (const row of await session.all(`SELECT visitors FROM ${this.#tables.day_visitors} WHERE day = $1 AND slice = $2`, day, slice)) merged.merge(row['visitors'] as Buffer);
-		await this.#drop(session, [{ day, slice }]);
-		const { entries, bytes } = merged.packed();
-		await this.#insert(session, [{ day, slice, run: 0, entries, bytes }]);
-		this.#days.get(day)?.slices.set(slice, { runs: 1, last: 0, entries });
-	}
-
-	async #drop(session: Session, slices: ReadonlyArray<{ day: number; slice: number }>): Promise<void> {
-		if (slices.length === 0) return;
-		await session.run(
-			`DELETE FROM ${this.#tables.day_visitors} v USING unnest($1::integer[], $2::smallint[]) AS u (day, slice) WHERE v.day = u.day AND v.slice = u.slice`,
-			slices.map(({ day }) => day), slices.map(({ slice }) => slice),
-		);
-	}
-
-	async #insert(session: Session, runs: readonly NewRun[]): Promise<void> {
-		if (runs.length === 0) return;
-		const blobs = new Blobs();
-		await session.run(
-			`INSERT INTO ${this.#tables.day_visitors} (day, slice, run, entries, visitors) SELECT u.day, u.slice, u.run, u.entries, substring($6::bytea FROM u.at FOR u.size)
-			FROM unnest($1::integer[], $2::smallint[], $3::integer[], $4::integer[], $5::integer[], $7::integer[]) AS u (day, slice, run, entries, size, at)`,
-			...insertion(runs, blobs),
-		);
+		await this.#visitors.write(session, this.#addedVisitors);
+		await this.#hits.write(session, this.#addedHits);
 	}
 }
 
-function append(day: Day, number: number, slice: number, visitors: Visitors): NewRun {
-	const { entries, bytes } = visitors.packed();
-	const known = day.slices.get(slice) ?? { runs: 0, last: -1, entries: 0 };
-	day.slices.set(slice, { runs: known.runs + 1, last: known.last + 1, entries: known.entries + entries });
-	day.entries += entries;
-	return { day: number, slice, run: known.last + 1, entries, bytes };
-}
-
-function insertion(runs: readonly NewRun[], blobs: Blobs): [number[], number[], number[], number[], number[], Buffer, number[]] {
-	const at = runs.map(({ bytes }) => blobs.add(bytes));
-	return [runs.map(({ day }) => day), runs.map(({ slice }) => slice), runs.map(({ run }) => run), runs.map(({ entries }) => entries), runs.map(({ bytes }) => bytes.length), blobs.all(), at];
-}
+const SAMPLED_BELOW = thresholdOf(SAMPLED);

@@ -1,9 +1,10 @@
-import { Visitors } from '../../packed/visitors.ts';
+import { eachSampled } from '../../packed/hits.ts';
+import { eachVisitor } from '../../packed/visitors.ts';
 import type { Connection, Database } from '../database.ts';
 import { tablesOf, type SetNumber, type Tables } from './tables.ts';
 
 /** What is compared row by row. */
-const ROWS = ['dimension_values', 'link_numbers', 'day_links', 'day_samples', 'counted_conversions'] as const satisfies ReadonlyArray<keyof Tables>;
+const ROWS = ['dimension_values', 'link_numbers', 'day_links', 'day_samples', 'hit_samples', 'counted_conversions'] as const satisfies ReadonlyArray<keyof Tables>;
 
 /** The same, of which there are many: some links after the other. */
 const MANY = ['link_days', 'hit_runs', 'sightings'] as const satisfies ReadonlyArray<keyof Tables>;
@@ -28,7 +29,7 @@ export async function differencesBetween(database: Database, first: SetNumber, s
 			}
 			found.push(...sentence(table, all));
 		}
-		found.push(...sentence('day_visitors', await compareVisitors(session, one.day_visitors, other.day_visitors)));
+		for (const table of ['day_visitors', 'sampled_hits'] as const) found.push(...sentence(table, await compareSlices(session, one[table], other[table], CONTENTS[table])));
 		return found;
 	});
 }
@@ -48,20 +49,25 @@ async function compare(connection: Connection, { one, other, where = '', values 
 	return row as unknown as Difference;
 }
 
+/** What a run holds, as texts. */
+const CONTENTS: Record<'day_visitors' | 'sampled_hits', (bytes: Uint8Array, look: (entry: string) => void) => void> = {
+	day_visitors: (bytes, look) => { eachVisitor(bytes, (...entry) => { look(entry.join(' ')); }); },
+	sampled_hits: (bytes, look) => { eachSampled(bytes, (link, { visitor, time, values }) => { look([link, visitor, time, ...Array.from(values)].join(' ')); }); },
+};
+
 /** Their runs are others, but each slice of a day holds the same. */
-async function compareVisitors(connection: Connection, one: string, other: string): Promise<Difference> {
+async function compareSlices(connection: Connection, one: string, other: string, each: (typeof CONTENTS)[keyof typeof CONTENTS]): Promise<Difference> {
 	const difference = { missing: 0, surplus: 0 };
 	for (const { day, slice } of await connection.all(`SELECT day, slice FROM ${one} UNION SELECT day, slice FROM ${other}`)) {
-		const [here, there] = [await merged(connection, one, day as number, slice as number), await merged(connection, other, day as number, slice as number)];
-		if (here.equals(there)) continue;
+		const contents: string[] = [];
+		for (const table of [one, other]) {
+			const entries: string[] = [];
+			for (const row of await connection.all(`SELECT packed FROM ${table} WHERE day = $1 AND slice = $2`, day as number, slice as number)) each(row['packed'] as Buffer, (entry) => entries.push(entry));
+			contents.push(entries.sort().join());
+		}
+		if (contents[0] === contents[1]) continue;
 		difference.missing++;
 		difference.surplus++;
 	}
 	return difference;
-}
-
-async function merged(connection: Connection, table: string, day: number, slice: number): Promise<Buffer> {
-	const visitors = new Visitors();
-	for (const row of await connection.all(`SELECT visitors FROM ${table} WHERE day = $1 AND slice = $2`, day, slice)) visitors.merge(row['visitors'] as Buffer);
-	return Buffer.from(visitors.packed().bytes);
 }

@@ -12,19 +12,21 @@ export interface HitRange extends Span {
 	numbers: readonly number[];
 	/** How many there are, roughly. */
 	hits: number;
+	/** Whether their values are wanted. */
+	values: boolean;
 }
 
 /** Reads the hits of links in a range, in no particular order. @param look is told the link's number, the day and the hit, which is another one the next time */
-export async function readHits(view: View, { numbers, hits, ...span }: HitRange, look: (link: number, day: number, hit: DayHit) => void): Promise<void> {
+export async function readHits(view: View, { numbers, hits, values, ...span }: HitRange, look: (link: number, day: number, hit: DayHit) => void): Promise<void> {
 	if (numbers.length === 0) return;
 	const { first, last } = daysOf(span);
 	const step = Math.max(1, Math.floor(((last - first + 1) * HITS) / Math.max(hits, 1)));
 	for (let day = first; day <= last; day += step) {
-		await readDays(view, numbers, { from: Math.max(span.from, day * DAY_MS), to: Math.min(span.to, (day + step) * DAY_MS) }, look);
+		await readDays(view, { numbers, values, from: Math.max(span.from, day * DAY_MS), to: Math.min(span.to, (day + step) * DAY_MS) }, look);
 	}
 }
 
-async function readDays({ connection, tables }: View, numbers: readonly number[], span: Span, look: (link: number, day: number, hit: DayHit) => void): Promise<void> {
+async function readDays({ connection, tables }: View, { numbers, values, ...span }: Omit<HitRange, 'hits'>, look: (link: number, day: number, hit: DayHit) => void): Promise<void> {
 	const { first, last } = daysOf(span);
 	const [low, high] = [span.from - first * DAY_MS, span.to - last * DAY_MS];
 	const rows = await connection.all(
@@ -37,6 +39,6 @@ async function readDays({ connection, tables }: View, numbers: readonly number[]
 		const [least, end] = [day === first ? low : 0, day === last ? high : DAY_MS];
 		eachHit(row['hits'] as Buffer, (hit) => {
 			if (hit.time >= least && hit.time < end) look(link, day, hit);
-		});
+		}, { values });
 	}
 }

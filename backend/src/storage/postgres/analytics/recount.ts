@@ -95,8 +95,10 @@ class Recount {
 		await this.#days.open(this.#session, [{ link, day }]);
 		const open = this.#days.of(link, day);
 		for (const hit of hits) open.add(hit);
-		for (const { kind, time, visitor } of [...hits].sort((a, b) => a.time - b.time)) {
+		for (const hit of [...hits].sort((a, b) => a.time - b.time)) {
+			const { kind, time, visitor } = hit;
 			if (KINDS[kind] !== 'human') continue;
+			this.#visitors.addHit(day, link, hit);
 			this.#total(link, day * DAY_MS + time);
 			const quarter = Math.floor(time / QUARTER_MS);
 			const [at, before] = [day * QUARTERS + quarter, this.#seen.last.get(visitor)];

@@ -15,7 +15,7 @@ const HUMAN = KINDS.indexOf('human');
 export async function addRests(view: View, selection: Selection, { whole, rests }: Cut, { visitors }: { visitors: boolean }, add: (place: number, kind: number, hits: number, visitors: number) => void): Promise<void> {
 	const found = new Map<number, { hits: number[]; visitors: Set<number> }>();
 	for (const rest of rests) {
-		await readHits(view, { numbers: selection.numbers, ...rest, hits: selection.numbers.length }, (link, _, { kind, visitor }) => {
+		await readHits(view, { numbers: selection.numbers, ...rest, hits: selection.numbers.length, values: false }, (link, _, { kind, visitor }) => {
 			let own = found.get(link);
 			if (!own) found.set(link, (own = { hits: KINDS.map(() => 0), visitors: new Set() }));
 			own.hits[kind] = (own.hits[kind] ?? 0) + 1;

@@ -98,7 +98,9 @@ export class Rollups {
 		}
 		const { visitor, texts } = human;
 		const values = texts.map((text, column) => this.#values.of(column, text, (number) => open.values.room(column, number)));
-		open.add({ position, time, kind, visitor, values });
+		const counted = { position, time, kind, visitor, values };
+		open.add(counted);
+		this.#visitors.addHit(day, link, counted);
 		const { before, after } = isFirst ? NOBODY : this.#sightings.around({ link, visitor, quarter }, human.around);
 		if (before === quarter) return;
 		this.#sightings.add({ link, visitor, quarter });

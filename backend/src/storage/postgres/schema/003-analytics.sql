@@ -98,7 +98,7 @@ CREATE TABLE day_visitors_1 (
 	slice smallint NOT NULL,
 	run integer NOT NULL,
 	entries integer NOT NULL,
-	visitors bytea NOT NULL,
+	packed bytea NOT NULL,
 	PRIMARY KEY (day, slice, run)
 );
 
@@ -108,6 +108,11 @@ CREATE TABLE day_samples_1 (
 	halvings smallint NOT NULL,
 	entries integer NOT NULL
 );
+
+-- The same of hits by visitors who are left after three halvings, with the numbers of their values: what visitors of groups are
+-- estimated from.
+CREATE TABLE sampled_hits_1 (LIKE day_visitors_1 INCLUDING ALL);
+CREATE TABLE hit_samples_1 (LIKE day_samples_1 INCLUDING ALL);
 
 -- Conversions, each with what its click can be told apart by. They are few beside clicks, and added up when they are asked for.
 CREATE TABLE counted_conversions_1 (
@@ -127,7 +132,7 @@ DECLARE
 	name text;
 	packed text;
 BEGIN
-	FOREACH name IN ARRAY ARRAY['filling', 'link_numbers', 'dimension_values', 'link_days', 'hit_runs', 'sightings', 'day_links', 'day_visitors', 'day_samples', 'counted_conversions'] LOOP
+	FOREACH name IN ARRAY ARRAY['filling', 'link_numbers', 'dimension_values', 'link_days', 'hit_runs', 'sightings', 'day_links', 'day_visitors', 'day_samples', 'sampled_hits', 'hit_samples', 'counted_conversions'] LOOP
 		FOR packed IN SELECT column_name FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = name || '_1' AND data_type = 'bytea' LOOP
 			EXECUTE format('ALTER TABLE %I ALTER COLUMN %I SET STORAGE EXTERNAL', name || '_1', packed);
 		END LOOP;

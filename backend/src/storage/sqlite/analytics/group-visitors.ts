@@ -11,7 +11,7 @@ export interface ColumnGrouping extends Grouping {
 
 /** Counts different visitors of each group. */
 export function visitorsByGroup(database: Database, range: ClickRange, grouping: ColumnGrouping, limits: GroupLimits): Promise<Map<string | null, Distinct>> {
-	return distinctByGroup(grouping, limits, (part) => read(database, range, grouping, part));
+	return distinctByGroup(grouping, { limits }, (part) => read(database, range, grouping, part));
 }
 
 /** The highest bits of an id, as many as a number can count. */
