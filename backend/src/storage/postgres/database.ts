@@ -28,8 +28,8 @@ export interface DatabaseOptions {
 	patienceMs?: number;
 }
 
-/** Milliseconds in which a connection must be made. */
-const CONNECT_MS = 2000;
+/** Milliseconds in which a connection must be made, or one of the few become free. */
+const CONNECT_MS = 5000;
 
 /** Milliseconds for any one statement where nothing else is said: the longest, a rebuild's, take seconds. */
 const PATIENCE_MS = 60_000;
