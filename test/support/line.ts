@@ -8,6 +8,8 @@ export interface Line {
 	cut(): void;
 	/** Lets nothing through any more, and hangs up on nobody. */
 	hold(): void;
+	/** Lets everything through but notifications, as a pooler for transactions does. */
+	deafen(): void;
 	/** As it was. What was sent while it was held arrives. */
 	mend(): void;
 	close(): Promise<void>;
@@ -17,7 +19,7 @@ export interface Line {
 export async function openLine(to: string): Promise<Line> {
 	const target = new URL(to);
 	const sockets = new Set<Socket>();
-	let state: 'open' | 'cut' | 'held' = 'open';
+	let state: 'open' | 'cut' | 'held' | 'deaf' = 'open';
 	const server = createServer((near) => {
 		if (state === 'cut') {
 			near.resetAndDestroy();
@@ -27,7 +29,8 @@ export async function openLine(to: string): Promise<Line> {
 		for (const [one, two] of [[near, far], [far, near]] as const) {
 			sockets.add(one);
 			one.setNoDelay(true);
-			one.on('data', (data) => void two.write(data));
+			const pass = one === far ? withoutNotifications(() => state === 'deaf') : (data: Buffer) => data;
+			one.on('data', (data) => void two.write(pass(data)));
 			one.on('error', () => undefined);
 			one.on('close', () => {
 				sockets.delete(one);
@@ -50,6 +53,9 @@ export async function openLine(to: string): Promise<Line> {
 			state = 'held';
 			for (const socket of sockets) socket.pause();
 		},
+		deafen() {
+			state = 'deaf';
+		},
 		mend() {
 			state = 'open';
 			for (const socket of sockets) socket.resume();
@@ -58,5 +64,18 @@ export async function openLine(to: string): Promise<Line> {
 			for (const socket of sockets) socket.destroy();
 			await new Promise((resolve) => server.close(resolve));
 		},
+	};
+}
+
+/** Messages of a server (https://www.postgresql.org/docs/current/protocol-message-formats.html): a letter, and the length of what follows. `A` is a notification. */
+function withoutNotifications(applies: () => boolean): (data: Buffer) => Buffer {
+	let rest = Buffer.alloc(0);
+	return (data) => {
+		rest = Buffer.concat([rest, data]);
+		const passed: Buffer[] = [];
+		for (let length = 0; rest.length >= 5 && rest.length >= (length = 1 + rest.readUInt32BE(1)); rest = rest.subarray(length)) {
+			if (rest[0] !== 'A'.charCodeAt(0) || !applies()) passed.push(rest.subarray(0, length));
+		}
+		return Buffer.concat(passed);
 	};
 }

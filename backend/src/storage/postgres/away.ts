@@ -1,9 +1,9 @@
 /**
  * Classes and codes of PostgreSQL's errors (https://www.postgresql.org/docs/current/errcodes-appendix.html) that say that it cannot be
- * asked now, though the question is good: connection exceptions, insufficient resources, operator intervention, system errors, and
- * a server that only reads, as a primary does that has become a standby.
+ * asked now, though the question is good: connection exceptions, insufficient resources, operator intervention, system errors, a
+ * transaction that was silent for too long, and a server that only reads, as a primary does that has become a standby.
  */
-const CODES = /^(08|53|57P0|58|25006)/;
+const CODES = /^(08|53|57P0|58|25006|25P03)/;
 
 /** What Node.js says of a connection that is not there. */
 const SOCKET_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'ENOENT']);

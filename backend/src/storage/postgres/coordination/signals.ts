@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Heads, SignalHandlers, Signals } from '../../storage.ts';
@@ -28,9 +29,14 @@ interface Notification {
 	/** Id of the webhook whose receiver is to be tried at once. */
 	resumed?: number;
 	heads?: Heads;
+	/** Sent to be heard by who sends it. */
+	echo?: string;
 }
 
-/** Hears notifications on a connection of its own, which a pooler for transactions would take away, and sends them on the shared ones. */
+/**
+ * Hears notifications on a connection of its own, and sends them on the shared ones. It does not believe that it hears before it has heard itself: a
+ * pooler for transactions takes LISTEN as it takes any statement, and then gives the connection to others.
+ */
 export class PostgresSignals implements Signals {
 	readonly #database: Database;
 	readonly #url: string;
@@ -98,11 +104,20 @@ export class PostgresSignals implements Signals {
 			client.on('error', reject);
 			this.#hangUp = () => { reject(new Error('Nobody listens any more')); };
 		});
-		client.on('notification', ({ payload }) => { hear(payload, handlers); });
+		const echo = randomUUID();
+		const echoed = new Promise<void>((resolve) => {
+			client.on('notification', ({ payload }) => {
+				const notification = parse(payload);
+				if (notification?.echo === echo) resolve();
+				else if (notification) hear(notification, handlers);
+			});
+		});
 		const ask = (sql: string, patience: number) => Promise.race([client.query(sql), broken, tooLong(patience)]);
 		try {
 			await Promise.race([client.connect(), broken]);
 			await ask(`LISTEN ${CHANNEL}`, CONNECT_MS);
+			void this.#notify({ echo });
+			await Promise.race([echoed, broken, tooLong(CONNECT_MS)]);
 			this.#setHears(true, handlers);
 			for (;;) {
 				await Promise.race([sleep(PING_MS, undefined, { ref: false }), broken]);
@@ -121,16 +136,14 @@ export class PostgresSignals implements Signals {
 	}
 }
 
-/** What was sent by another version, or by hand, is passed over. */
-function hear(payload: string | undefined, handlers: SignalHandlers): void {
-	const notification = parse(payload);
-	if (!notification) return;
+function hear(notification: Notification, handlers: SignalHandlers): void {
 	if (notification.links !== undefined) handlers.links(notification.links);
 	if (notification.keys) handlers.keys();
 	if (notification.webhooks) handlers.webhooks(notification.resumed);
 	if (notification.heads) handlers.heads(notification.heads);
 }
 
+/** Undefined for what was sent by hand. */
 function parse(payload = ''): Notification | undefined {
 	try {
 		const value: unknown = JSON.parse(payload);

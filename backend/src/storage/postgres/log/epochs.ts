@@ -19,7 +19,7 @@ const NOT_ALLOWED = ['42501', '42883', '0A000'];
  * was restored from a dump, or a standby has become the primary, and may have lost the newest events. Their positions come
  * again, their ids do not.
  *
- * Only at a start: a restore into the same database is not noticed, see `docs/operations.md`.
+ * Only at a start, and not after a restore into the same database: `docs/scaling.md` says what to do then.
  */
 export async function ensureEpoch(database: Database, now = Date.now()): Promise<void> {
 	const copy = await copyOf(database);
