@@ -7,7 +7,7 @@ import { aHit } from './conformance/samples.ts';
 import { eventually, onPostgres } from './on-postgres.ts';
 
 /** Milliseconds in which nobody could have waited for a connection. */
-const AT_ONCE = 150;
+const AT_ONCE = 1000;
 
 describe('while the database is away', () => {
 	const database = onPostgres();

@@ -126,9 +126,9 @@ describe('readers of a log on PostgreSQL', () => {
 		let purged = false;
 		const purging = storage.logPurger().purge({ before: Infinity, readUpTo: 3 }).finally(() => (purged = true));
 		for (let nth = 0; nth < 20; nth++) {
-			const began = performance.now();
+			// Who waited for too long would be let through without the database.
 			await log.append([named(10 + nth, { occurredAt: MORNING + 2 * DAY })]);
-			expect(performance.now() - began).toBeLessThan(1000);
+			expect(log.spooled().clicks).toBe(0);
 		}
 		// Nobody looks for what goes.
 		expect(await storage.eventReader().begin()).toBe(3);
