@@ -35,20 +35,23 @@ export interface Part {
 
 /** Visitors by group, as clicks are read. */
 export class GroupVisitors {
+	/** Of all groups together; of a part of the visitors. */
 	readonly all = new NumberSet();
 	readonly groups = new Map<string | null, NumberSet>();
+	readonly #isPart: boolean;
 	readonly #grouping: Pick<Grouping, 'groups'>;
 	readonly #sets = new Map<number, NumberSet[]>();
 
-	constructor(grouping: Pick<Grouping, 'groups'>) {
+	constructor(grouping: Pick<Grouping, 'groups'>, { halvings }: Part) {
 		this.#grouping = grouping;
+		this.#isPart = halvings !== undefined;
 	}
 
 	/** @param number in the column. @param visitor the 52 highest bits of the id */
 	add(number: number, visitor: number): void {
 		let own = this.#sets.get(number);
 		if (!own) this.#sets.set(number, (own = (this.#grouping.groups.get(number) ?? []).map((group) => this.#setOf(group))));
-		this.all.add(visitor);
+		if (this.#isPart) this.all.add(visitor);
 		for (const set of own) set.add(visitor);
 	}
 

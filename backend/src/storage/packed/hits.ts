@@ -42,11 +42,14 @@ export function packHit({ position, time, kind, visitor, values }: DayHit, befor
 	return writer.take();
 }
 
-/** Reads packed hits. What `look` is given is another hit the next time. @param options whether the values are wanted: to read them takes two thirds of the time */
-export function eachHit(bytes: Uint8Array, look: (hit: DayHit) => void, options = { values: true }): void {
+/** Which values of hits are wanted: all, those of one column, or none. To read all takes two thirds of the time. */
+export type WantedValues = 'all' | 'none' | { column: number };
+
+/** Reads packed hits. What `look` is given is another hit the next time. */
+export function eachHit(bytes: Uint8Array, look: (hit: DayHit) => void, wanted: WantedValues = 'all'): void {
 	const hit = noHit();
 	for (const reader = new VarintReader(bytes); !reader.done; ) {
-		readHit(reader, hit, options);
+		readHit(reader, hit, wanted);
 		look(hit);
 	}
 }
@@ -74,11 +77,11 @@ export class SampledHits {
 }
 
 /** Reads a sample: each hit with the number of its link. */
-export function eachSampled(bytes: Uint8Array, look: (link: number, hit: DayHit) => void): void {
+export function eachSampled(bytes: Uint8Array, look: (link: number, hit: DayHit) => void, wanted: WantedValues = 'all'): void {
 	const hit = noHit();
 	for (const reader = new VarintReader(bytes); !reader.done; ) {
 		const link = reader.read();
-		readHit(reader, hit, { values: true });
+		readHit(reader, hit, wanted);
 		look(link, hit);
 	}
 }
@@ -86,7 +89,7 @@ export function eachSampled(bytes: Uint8Array, look: (link: number, hit: DayHit)
 const noHit = () => ({ position: 0, time: 0, kind: 0, visitor: 0, values: new Int32Array(COLUMNS.length) });
 
 /** Reads a hit into the one before. */
-function readHit(reader: VarintReader, hit: ReturnType<typeof noHit>, options: { values: boolean }): void {
+function readHit(reader: VarintReader, hit: ReturnType<typeof noHit>, wanted: WantedValues): void {
 	hit.position += reader.readLarge();
 	const timeAndKind = reader.read();
 	hit.kind = timeAndKind % KINDS.length;
@@ -98,11 +101,19 @@ function readHit(reader: VarintReader, hit: ReturnType<typeof noHit>, options: {
 	}
 	hit.visitor = reader.readLarge();
 	const size = reader.read();
-	if (options.values) readValues(reader, hit.values);
-	else reader.skip(size);
+	if (wanted === 'none') {
+		reader.skip(size);
+		return;
+	}
+	const end = reader.at + size;
+	readValues(reader, hit.values, wanted === 'all' ? 0 : wanted.column, wanted === 'all' ? COLUMNS.length - 1 : wanted.column);
+	reader.skip(end - reader.at);
 }
 
-function readValues(reader: VarintReader, values: Int32Array): void {
+function readValues(reader: VarintReader, values: Int32Array, first: number, last: number): void {
 	const present = reader.read();
-	for (let column = 0; column < values.length; column++) values[column] = (present & (1 << column)) === 0 ? 0 : reader.read();
+	for (let column = 0; column <= last; column++) {
+		const value = (present & (1 << column)) === 0 ? 0 : reader.read();
+		if (column >= first) values[column] = value;
+	}
 }

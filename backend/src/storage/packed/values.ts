@@ -62,6 +62,11 @@ export class ColumnSums {
 		this.#wanted = COLUMNS.map((column) => this.sums[columns.indexOf(column)]);
 	}
 
+	/** Leaves out what has come to nothing. */
+	settle(): void {
+		for (const sum of this.sums) for (const [value, clicks] of sum) if (clicks === 0) sum.delete(value);
+	}
+
 	/** @param column its place in {@link COLUMNS} */
 	readonly add = (column: number, value: number, clicks: number): void => {
 		const sum = this.#wanted[column];
@@ -77,8 +82,13 @@ export class DayValues {
 
 	static from(bytes: Uint8Array): DayValues {
 		const day = new DayValues();
-		eachValue(bytes, (column, value, clicks) => { day.#columns[column]?.set(value, clicks); });
+		day.add(bytes);
 		return day;
+	}
+
+	/** Adds what {@link bytes} gave of others. */
+	add(bytes: Uint8Array): void {
+		eachValue(bytes, (column, value, clicks) => { this.count(column, value, clicks); });
 	}
 
 	/** Whether a value would be told apart. */
@@ -87,9 +97,9 @@ export class DayValues {
 		return values !== undefined && (values.has(value) || values.size < REPORT_LIMITS.values);
 	}
 
-	count(column: number, value: number): void {
+	count(column: number, value: number, clicks = 1): void {
 		const values = this.#columns[column] as Map<number, number>;
-		values.set(value, (values.get(value) ?? 0) + 1);
+		values.set(value, (values.get(value) ?? 0) + clicks);
 	}
 
 	bytes(): Uint8Array {

@@ -88,7 +88,7 @@ function inOrder(pairs: number[]): number[] {
 	return each.sort(([link, quarter], [otherLink, otherQuarter]) => link - otherLink || quarter - otherQuarter).flat();
 }
 
-/** What waits to be written of days, by day, then by the slice of the visitor. */
+/** What waits to be written of days, by day, then by slice. */
 export class AddedSlices<Slice> {
 	readonly days = new Map<number, Map<number, Slice>>();
 	/** How many entries there are. */
@@ -99,10 +99,10 @@ export class AddedSlices<Slice> {
 		this.#make = make;
 	}
 
-	/** What an entry is to be added to. @param visitor as {@link sampleNumber} gives it */
-	of(day: number, visitor: number): Slice {
+	/** What an entry is to be added to. */
+	of(day: number, slice: number): Slice {
 		this.waiting++;
-		return entry(entry(this.days, day, () => new Map<number, Slice>()), sliceOf(visitor), this.#make);
+		return entry(entry(this.days, day, () => new Map<number, Slice>()), slice, this.#make);
 	}
 
 	/** Drops what was added. */

@@ -1,11 +1,12 @@
 import type { Dimension } from '../../../../../contract/analytics.ts';
 import { distinctByGroup, GROUP_LIMITS, groupTotals, GroupVisitors, type GroupLimits, type Grouping } from '../../packed/group-estimates.ts';
 import type { Distinct } from '../../packed/estimates.ts';
-import { eachHit, SAMPLED } from '../../packed/hits.ts';
+import { SAMPLED } from '../../packed/hits.ts';
 import { KINDS } from '../../packed/link-day.ts';
-import { cutAtDays, type Days, type Span } from '../../packed/span.ts';
-import { clicksByGroup, columnOf, COLUMNS, ColumnSums, eachValue, groupsOf, type Column } from '../../packed/values.ts';
+import type { Span } from '../../packed/span.ts';
+import { clicksByGroup, columnOf, COLUMNS, groupsOf, type Column } from '../../packed/values.ts';
 import type { GroupTotals } from '../../storage.ts';
+import { clicksByNumber } from './counts.ts';
 import { readHits } from './read-hits.ts';
 import { leastHalvings, readSampled } from './read-sample.ts';
 import type { Selection } from './selection.ts';
@@ -13,9 +14,6 @@ import { valuesOf } from './values.ts';
 import type { View } from './view.ts';
 
 const HUMAN = KINDS.indexOf('human');
-
-/** Days of links that are read with one statement: some 2 kB each. */
-const LINK_DAYS = 3000;
 
 /** How many clicks by people have which value: whole days out of what is packed, the edges click by click. */
 export async function clicksByValue(view: View, selection: Selection, span: Span, dimensions: readonly Dimension[]): Promise<Map<Dimension, Map<string | null, number>>> {
@@ -46,47 +44,18 @@ export async function visitorsByGroup(view: View, selection: Selection, span: Sp
 	const column = COLUMNS.indexOf(grouping.column);
 	const hits = [...grouping.sums.values()].reduce((sum, one) => sum + one, 0);
 	const least = hits <= limits.lookedAt ? SAMPLED : await leastHalvings(view, span);
-	return distinctByGroup(grouping, { limits, least }, async ({ halvings, numbers }) => {
-		const found = new GroupVisitors(grouping);
+	return distinctByGroup(grouping, { limits, least }, async (part) => {
+		const { halvings, numbers } = part;
+		const found = new GroupVisitors(grouping, part);
 		if (halvings !== undefined) {
-			await readSampled(view, selection, { ...span, halvings }, ({ visitor, values }) => { found.add(values[column] as number, visitor); });
+			await readSampled(view, selection, { ...span, halvings, values: { column } }, ({ visitor, values }) => { found.add(values[column] as number, visitor); });
 			return found;
 		}
 		const some = numbers && new Set(numbers);
-		await readHits(view, { numbers: selection.numbers, ...span, hits, values: true }, (_, __, { kind, visitor, values }) => {
+		await readHits(view, { numbers: selection.numbers, ...span, hits, values: { column } }, (_, __, { kind, visitor, values }) => {
 			const number = values[column] as number;
 			if (kind === HUMAN && (!some || some.has(number))) found.add(number, visitor);
 		});
 		return found;
 	});
-}
-
-/** For each of the columns, clicks by the number of the value. */
-async function clicksByNumber(view: View, selection: Selection, span: Span, columns: readonly Column[]): Promise<ReadonlyArray<Map<number, number>>> {
-	const { sums, add } = new ColumnSums(columns);
-	const { whole, rests } = cutAtDays(span);
-	const places = columns.map((column) => COLUMNS.indexOf(column));
-	const addHit = ({ kind, values }: { kind: number; values: ArrayLike<number> }) => {
-		if (kind === HUMAN) for (const place of places) add(place, values[place] as number, 1);
-	};
-	if (whole) {
-		await readCounts(view, selection.numbers, whole, ({ counts, tail }) => {
-			if (counts) eachValue(counts, add);
-			eachHit(tail, addHit);
-		});
-	}
-	for (const rest of rests) await readHits(view, { numbers: selection.numbers, ...rest, hits: selection.numbers.length, values: true }, (_, __, hit) => { addHit(hit); });
-	return sums;
-}
-
-async function readCounts({ connection, tables }: View, numbers: readonly number[], { first, last }: Days, look: (day: { counts: Uint8Array | null; tail: Uint8Array }) => void): Promise<void> {
-	if (numbers.length === 0) return;
-	const step = Math.max(1, Math.floor(LINK_DAYS / numbers.length));
-	for (let day = first; day <= last; day += step) {
-		const rows = await connection.all(
-			`SELECT counts, tail FROM ${tables.link_days} WHERE link = ANY($1::integer[]) AND day BETWEEN $2 AND $3 AND human > 0`,
-			numbers, day, Math.min(last, day + step - 1),
-		);
-		for (const row of rows) look({ counts: row['counts'] as Buffer | null, tail: row['tail'] as Buffer });
-	}
 }

@@ -1,6 +1,6 @@
 import { eachSampled } from '../../packed/hits.ts';
-import { eachVisitor } from '../../packed/visitors.ts';
 import type { Connection, Database } from '../database.ts';
+import { mergedValues, mergedVisitors } from './day-visitors.ts';
 import { tablesOf, type SetNumber, type Tables } from './tables.ts';
 
 /** What is compared row by row. */
@@ -29,7 +29,7 @@ export async function differencesBetween(database: Database, first: SetNumber, s
 			}
 			found.push(...sentence(table, all));
 		}
-		for (const table of ['day_visitors', 'sampled_hits'] as const) found.push(...sentence(table, await compareSlices(session, one[table], other[table], CONTENTS[table])));
+		for (const table of ['day_visitors', 'sampled_hits', 'day_values'] as const) found.push(...sentence(table, await compareSlices(session, one[table], other[table], CONTENTS[table])));
 		return found;
 	});
 }
@@ -49,23 +49,24 @@ async function compare(connection: Connection, { one, other, where = '', values 
 	return row as unknown as Difference;
 }
 
-/** What a run holds, as texts. */
-const CONTENTS: Record<'day_visitors' | 'sampled_hits', (bytes: Uint8Array, look: (entry: string) => void) => void> = {
-	day_visitors: (bytes, look) => { eachVisitor(bytes, (...entry) => { look(entry.join(' ')); }); },
-	sampled_hits: (bytes, look) => { eachSampled(bytes, (link, { visitor, time, values }) => { look([link, visitor, time, ...Array.from(values)].join(' ')); }); },
+/** What runs hold together, in one order. */
+const CONTENTS: Record<'day_visitors' | 'sampled_hits' | 'day_values', (runs: readonly Uint8Array[]) => Buffer> = {
+	day_visitors: (runs) => Buffer.from(mergedVisitors(runs).bytes),
+	sampled_hits: (runs) => {
+		const hits: string[] = [];
+		for (const run of runs) eachSampled(run, (link, { visitor, time, values }) => hits.push([link, visitor, time, ...Array.from(values)].join(' ')));
+		return Buffer.from(hits.sort().join());
+	},
+	day_values: (runs) => Buffer.from(mergedValues(runs).bytes),
 };
 
 /** Their runs are others, but each slice of a day holds the same. */
-async function compareSlices(connection: Connection, one: string, other: string, each: (typeof CONTENTS)[keyof typeof CONTENTS]): Promise<Difference> {
+async function compareSlices(connection: Connection, one: string, other: string, contentOf: (runs: readonly Uint8Array[]) => Buffer): Promise<Difference> {
 	const difference = { missing: 0, surplus: 0 };
+	const read = async (table: string, day: number, slice: number) => (await connection.all(`SELECT packed FROM ${table} WHERE day = $1 AND slice = $2`, day, slice)).map(({ packed }) => packed as Buffer);
 	for (const { day, slice } of await connection.all(`SELECT day, slice FROM ${one} UNION SELECT day, slice FROM ${other}`)) {
-		const contents: string[] = [];
-		for (const table of [one, other]) {
-			const entries: string[] = [];
-			for (const row of await connection.all(`SELECT packed FROM ${table} WHERE day = $1 AND slice = $2`, day as number, slice as number)) each(row['packed'] as Buffer, (entry) => entries.push(entry));
-			contents.push(entries.sort().join());
-		}
-		if (contents[0] === contents[1]) continue;
+		const [here, there] = [await read(one, day as number, slice as number), await read(other, day as number, slice as number)];
+		if (contentOf(here).equals(contentOf(there))) continue;
 		difference.missing++;
 		difference.surplus++;
 	}

@@ -1,6 +1,7 @@
-import { eachHit, type DayHit } from '../../packed/hits.ts';
+import { eachHit, type DayHit, type WantedValues } from '../../packed/hits.ts';
 import { DAY_MS } from '../../packed/link-day.ts';
 import { daysOf, type Span } from '../../packed/span.ts';
+import { received, sent } from './transfer.ts';
 import type { View } from './view.ts';
 
 /** Hits that are read with one statement, roughly: some 3 MB. */
@@ -12,8 +13,8 @@ export interface HitRange extends Span {
 	numbers: readonly number[];
 	/** How many there are, roughly. */
 	hits: number;
-	/** Whether their values are wanted. */
-	values: boolean;
+	/** Which of their values are wanted. */
+	values: WantedValues;
 }
 
 /** Reads the hits of links in a range, in no particular order. @param look is told the link's number, the day and the hit, which is another one the next time */
@@ -30,15 +31,15 @@ async function readDays({ connection, tables }: View, { numbers, values, ...span
 	const { first, last } = daysOf(span);
 	const [low, high] = [span.from - first * DAY_MS, span.to - last * DAY_MS];
 	const rows = await connection.all(
-		`SELECT link, day, hits FROM ${tables.hit_runs} r WHERE link = ANY($1::integer[]) AND day BETWEEN $2 AND $3 AND (day > $2 OR r.last >= $4) AND (day < $3 OR r.first < $5)
-		UNION ALL SELECT link, day, tail FROM ${tables.link_days} WHERE link = ANY($1::integer[]) AND day BETWEEN $2 AND $3 AND octet_length(tail) > 0`,
+		`SELECT link, day, ${sent('hits')} AS hits FROM ${tables.hit_runs} r WHERE link = ANY($1::integer[]) AND day BETWEEN $2 AND $3 AND (day > $2 OR r.last >= $4) AND (day < $3 OR r.first < $5)
+		UNION ALL SELECT link, day, ${sent('tail')} FROM ${tables.link_days} WHERE link = ANY($1::integer[]) AND day BETWEEN $2 AND $3 AND octet_length(tail) > 0`,
 		numbers, first, last, low, high,
 	);
 	for (const row of rows) {
 		const [link, day] = [row['link'] as number, row['day'] as number];
 		const [least, end] = [day === first ? low : 0, day === last ? high : DAY_MS];
-		eachHit(row['hits'] as Buffer, (hit) => {
+		eachHit(received(row['hits']), (hit) => {
 			if (hit.time >= least && hit.time < end) look(link, day, hit);
-		}, { values });
+		}, values);
 	}
 }

@@ -1,7 +1,8 @@
-import { eachSampled, SAMPLED, type DayHit } from '../../packed/hits.ts';
+import { eachSampled, SAMPLED, type DayHit, type WantedValues } from '../../packed/hits.ts';
 import { DAY_MS } from '../../packed/link-day.ts';
 import { daysOf, type Span } from '../../packed/span.ts';
 import type { Selection } from './selection.ts';
+import { received, sent } from './transfer.ts';
 import type { View } from './view.ts';
 
 /** How often visitors are halved in the samples of hits of a range. */
@@ -12,13 +13,13 @@ export async function leastHalvings({ connection, tables }: View, span: Span): P
 }
 
 /** Reads clicks on links by the visitors who are left after so many halvings: as many as samples have, or more. */
-export async function readSampled({ connection, tables }: View, selection: Selection, { from, to, halvings }: Span & { halvings: number }, look: (hit: DayHit) => void): Promise<void> {
+export async function readSampled({ connection, tables }: View, selection: Selection, { from, to, halvings, values }: Span & { halvings: number; values: WantedValues }, look: (hit: DayHit) => void): Promise<void> {
 	const { first, last } = daysOf({ from, to });
 	const places = selection.places();
-	for (const row of await connection.all(`SELECT day, packed FROM ${tables.sampled_hits} WHERE day BETWEEN $1 AND $2 AND slice >= $3`, first, last, halvings)) {
+	for (const row of await connection.all(`SELECT day, ${sent('packed')} AS packed FROM ${tables.sampled_hits} WHERE day BETWEEN $1 AND $2 AND slice >= $3`, first, last, halvings)) {
 		const start = (row['day'] as number) * DAY_MS;
-		eachSampled(row['packed'] as Buffer, (link, hit) => {
+		eachSampled(received(row['packed']), (link, hit) => {
 			if ((places[link] ?? 0) !== 0 && start + hit.time >= from && start + hit.time < to) look(hit);
-		});
+		}, values);
 	}
 }

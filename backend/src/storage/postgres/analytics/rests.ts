@@ -1,8 +1,8 @@
 import { KINDS } from '../../packed/link-day.ts';
-import type { Cut } from '../../packed/span.ts';
+import type { Cut, Span } from '../../packed/span.ts';
 import { readHits } from './read-hits.ts';
 import type { Selection } from './selection.ts';
-import type { View } from './view.ts';
+import { once, type View } from './view.ts';
 
 const HUMAN = KINDS.indexOf('human');
 
@@ -15,17 +15,34 @@ const HUMAN = KINDS.indexOf('human');
 export async function addRests(view: View, selection: Selection, { whole, rests }: Cut, { visitors }: { visitors: boolean }, add: (place: number, kind: number, hits: number, visitors: number) => void): Promise<void> {
 	const found = new Map<number, { hits: number[]; visitors: Set<number> }>();
 	for (const rest of rests) {
-		await readHits(view, { numbers: selection.numbers, ...rest, hits: selection.numbers.length, values: false }, (link, _, { kind, visitor }) => {
+		for (const { link, kind, visitor } of await hitsOfRest(view, selection, rest)) {
 			let own = found.get(link);
 			if (!own) found.set(link, (own = { hits: KINDS.map(() => 0), visitors: new Set() }));
 			own.hits[kind] = (own.hits[kind] ?? 0) + 1;
 			if (visitors && kind === HUMAN) own.visitors.add(visitor);
-		});
+		}
 	}
 	const fresh = visitors ? await countUnseen(view, Array.from(found, ([link, own]) => [link, own.visitors]), whole) : new Map<number, number>();
 	for (const [link, { hits }] of found) {
 		for (const [kind, count] of hits.entries()) if (count > 0) add(selection.placeOf.get(link) as number, kind, count, kind === HUMAN ? (fresh.get(link) ?? 0) : 0);
 	}
+}
+
+/** A hit in a part of a quarter of an hour. */
+interface RestHit {
+	/** The link's number. */
+	link: number;
+	kind: number;
+	visitor: number;
+}
+
+/** Hits of a part of a quarter of an hour. */
+export function hitsOfRest(view: View, selection: Selection, { from, to }: Span): Promise<RestHit[]> {
+	return once(selection, `rest ${String(from)} ${String(to)}`, async () => {
+		const hits: RestHit[] = [];
+		await readHits(view, { numbers: selection.numbers, from, to, hits: selection.numbers.length, values: 'none' }, (link, _, { kind, visitor }) => hits.push({ link, kind, visitor }));
+		return hits;
+	});
 }
 
 /** How many of the visitors of links have not clicked the same link between two quarters. */

@@ -9,10 +9,22 @@ export interface Selection {
 	/** Where in `linkIds` a link is, by its number. */
 	placeOf: ReadonlyMap<number, number>;
 	places(): Places;
+	/** What has been read of these links, for what is asked more than once for one report. */
+	read: Map<string, Promise<unknown>>;
 }
 
-/** Finds the numbers of links. */
+/** Finds the numbers of links. For the links that were asked for before, it is the same object. */
 export async function selectionOf(view: View, linkIds: readonly number[]): Promise<Selection> {
+	const last = view.selection;
+	if (last && isSame(last.linkIds, linkIds)) return last;
+	return (view.selection = await find(view, linkIds));
+}
+
+function isSame(one: readonly number[], other: readonly number[]): boolean {
+	return one.length === other.length && one.every((id, index) => id === other[index]);
+}
+
+async function find(view: View, linkIds: readonly number[]): Promise<Selection> {
 	const { links: known } = view.known;
 	const found = new Map(linkIds.map((id) => [id, known.get(id)]));
 	const unknown = [...found].filter(([, number]) => number === undefined).map(([id]) => id);
@@ -28,7 +40,7 @@ export async function selectionOf(view: View, linkIds: readonly number[]): Promi
 		if (number !== undefined) placeOf.set(number, place);
 	}
 	let places: Places | undefined;
-	return { linkIds, numbers: [...placeOf.keys()], placeOf, places: () => (places ??= placesOf(placeOf, view.links)) };
+	return { linkIds, numbers: [...placeOf.keys()], placeOf, places: () => (places ??= placesOf(placeOf, view.links)), read: new Map() };
 }
 
 function placesOf(placeOf: ReadonlyMap<number, number>, highest: number): Places {

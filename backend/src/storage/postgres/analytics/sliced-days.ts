@@ -32,12 +32,12 @@ export interface PackedSlice {
 
 /** What slices hold, and where they are kept. */
 export interface SliceFormat {
-	/** The table of the slices, and that of what is left of each day. */
 	slices: string;
-	samples: string;
+	/** The table of what is left of each day; none where there is room for all. */
+	samples?: string;
 	limits: DayLimits;
 	/** How often visitors are halved at least. */
-	least: number;
+	least?: number;
 	/** Makes one of all runs of a slice. */
 	merge(runs: readonly Uint8Array[]): PackedSlice;
 }
@@ -69,13 +69,18 @@ export class SlicedDays {
 		await this.#drop(session, dropped);
 		await this.#insert(session, runs.filter(({ day, slice }) => slice >= (this.#days.get(day) as Day).halvings));
 		for (const { day, slice } of runs) if ((this.#days.get(day)?.slices.get(slice)?.runs ?? 0) > this.#format.limits.runs) await this.#merge(session, day, slice);
-		const days = [...added.days.keys()];
+		await this.#writeSamples(session, [...added.days.keys()]);
+		added.clear();
+	}
+
+	async #writeSamples(session: Session, days: readonly number[]): Promise<void> {
+		if (this.#format.samples === undefined) return;
+		const samples = days.map((day) => this.#days.get(day) as Day);
 		await session.run(
 			`INSERT INTO ${this.#format.samples} (day, halvings, entries) SELECT * FROM unnest($1::integer[], $2::smallint[], $3::integer[])
 			ON CONFLICT (day) DO UPDATE SET halvings = excluded.halvings, entries = excluded.entries`,
-			days, days.map((day) => (this.#days.get(day) as Day).halvings), days.map((day) => (this.#days.get(day) as Day).entries),
+			days, samples.map(({ halvings }) => halvings), samples.map(({ entries }) => entries),
 		);
-		added.clear();
 	}
 
 	/** Looks up what there is of days. */
@@ -83,9 +88,11 @@ export class SlicedDays {
 		if (this.#days.size > REMEMBERED) this.#days.clear();
 		const unknown = days.filter((day) => !this.#days.has(day));
 		if (unknown.length === 0) return;
-		for (const day of unknown) this.#days.set(day, { halvings: this.#format.least, entries: 0, slices: new Map() });
-		for (const row of await session.all(`SELECT day, halvings, entries FROM ${this.#format.samples} WHERE day = ANY($1::integer[])`, unknown)) {
-			Object.assign(this.#days.get(row['day'] as number) as Day, { halvings: row['halvings'], entries: row['entries'] });
+		for (const day of unknown) this.#days.set(day, { halvings: this.#format.least ?? 0, entries: 0, slices: new Map() });
+		if (this.#format.samples !== undefined) {
+			for (const row of await session.all(`SELECT day, halvings, entries FROM ${this.#format.samples} WHERE day = ANY($1::integer[])`, unknown)) {
+				Object.assign(this.#days.get(row['day'] as number) as Day, { halvings: row['halvings'], entries: row['entries'] });
+			}
 		}
 		const slices = await session.all(
 			`SELECT day, slice, count(*) AS runs, max(run) AS last, sum(entries) AS entries FROM ${this.#format.slices} WHERE day = ANY($1::integer[]) GROUP BY day, slice`,

@@ -4,6 +4,7 @@ import { addDay, addHits, hitOnes, nothing, planDays, wholeDay, type LinkDayRow 
 import type { Totals } from '../../storage.ts';
 import { addRests } from './rests.ts';
 import type { Selection } from './selection.ts';
+import { received, sent } from './transfer.ts';
 import { once, type View } from './view.ts';
 
 /** Where to add what is a link's, given its place in the selection: a total for each range between two edges. */
@@ -43,14 +44,20 @@ async function sumDays(view: View, selection: Selection, edges: readonly number[
 }
 
 function dayLinks(view: View, { first, last }: Days): Promise<DayLinksRow[]> {
-	const ask = () => view.connection.all(`SELECT day, part, links FROM ${view.tables.day_links} WHERE day BETWEEN $1 AND $2`, first, last) as Promise<unknown>;
-	return once(view, `day_links ${String(first)} ${String(last)}`, ask as () => Promise<DayLinksRow[]>);
+	return once(view, `day_links ${String(first)} ${String(last)}`, async () => {
+		const rows = await view.connection.all(`SELECT day, part, ${sent('links')} AS links FROM ${view.tables.day_links} WHERE day BETWEEN $1 AND $2`, first, last);
+		return rows.map((row) => ({ day: row['day'] as number, part: row['part'] as number, links: received(row['links']) }));
+	});
 }
 
 async function addLinkDays(view: View, selection: Selection, { first, last, edges }: Days & { edges: readonly number[] }, into: Into): Promise<void> {
-	const rows = await view.connection.all(
+	for (const row of await linkDays(view, selection, { first, last })) addDay(row, edges, into(selection.placeOf.get(row.link) as number));
+}
+
+function linkDays(view: View, selection: Selection, { first, last }: Days): Promise<Array<LinkDayRow & { link: number }>> {
+	const ask = () => view.connection.all(
 		`SELECT link, day, human, bot, prefetch, head, fresh, quarters, returns FROM ${view.tables.link_days} WHERE link = ANY($1::integer[]) AND day BETWEEN $2 AND $3`,
 		selection.numbers, first, last,
-	);
-	for (const row of rows as unknown as Array<LinkDayRow & { link: number }>) addDay(row, edges, into(selection.placeOf.get(row.link) as number));
+	) as Promise<unknown>;
+	return once(selection, `link_days ${String(first)} ${String(last)}`, ask as () => Promise<Array<LinkDayRow & { link: number }>>);
 }

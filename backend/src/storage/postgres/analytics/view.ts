@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Column } from '../../packed/values.ts';
 import type { Connection, Database, Session } from '../database.ts';
+import type { Selection } from './selection.ts';
 import { PLANNED } from './settings.ts';
 import { tablesOf, type SetNumber, type Tables } from './tables.ts';
 
@@ -25,7 +26,9 @@ export interface View {
 	/** How many links were ever hit: the highest of their numbers. */
 	links: number;
 	known: Known;
-	/** What has been read, for what is asked more than once for one report. */
+	/** The links that were asked for last. */
+	selection: Selection | undefined;
+	/** What has been read of all links, for what is asked more than once for one report. */
 	read: Map<string, Promise<unknown>>;
 }
 
@@ -63,7 +66,7 @@ export class Views {
 		const found = await session.get(`SELECT f.number AS filling, c.position, (SELECT coalesce(max(number), 0) FROM ${tables.link_numbers}) AS links FROM ${tables.filling} f JOIN rollup_cursors c ON c.set = $1`, set);
 		if (!found) throw new Emptied();
 		if (this.#known.filling !== found['filling']) this.#known = knownOf(found['filling'] as number);
-		return { connection: session, tables, position: found['position'] as number, links: found['links'] as number, known: this.#known, read: new Map() };
+		return { connection: session, tables, position: found['position'] as number, links: found['links'] as number, known: this.#known, selection: undefined, read: new Map() };
 	}
 }
 
@@ -72,11 +75,11 @@ function knownOf(filling: number): Known {
 }
 
 /** Asks once for what is asked under one name. */
-export function once<T>(view: View, name: string, ask: () => Promise<T>): Promise<T> {
-	const known = view.read.get(name) as Promise<T> | undefined;
+export function once<T>({ read }: { read: Map<string, Promise<unknown>> }, name: string, ask: () => Promise<T>): Promise<T> {
+	const known = read.get(name) as Promise<T> | undefined;
 	if (known) return known;
 	const asked = ask();
-	view.read.set(name, asked);
+	read.set(name, asked);
 	return asked;
 }
 

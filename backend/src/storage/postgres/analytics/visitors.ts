@@ -4,7 +4,9 @@ import { NumberSet } from '../../packed/number-set.ts';
 import { cut, daysOf, type Days, type Span } from '../../packed/span.ts';
 import { eachVisitor, thresholdOf } from '../../packed/visitors.ts';
 import { readHits } from './read-hits.ts';
+import { hitsOfRest } from './rests.ts';
 import type { Selection } from './selection.ts';
+import { received, sent } from './transfer.ts';
 import type { View } from './view.ts';
 
 const HUMAN = KINDS.indexOf('human');
@@ -66,21 +68,17 @@ async function sampledVisitors(view: View, selection: Selection, { range, sample
 	const { whole, rests } = cut(range);
 	const seen = new NumberSet(range.clicks / 2 ** halvings);
 	for (const { first, last } of chunks(samples, halvings)) {
-		const rows = await view.connection.all(`SELECT day, packed FROM ${view.tables.day_visitors} WHERE day BETWEEN $1 AND $2 AND slice >= $3`, first, last, halvings);
+		const rows = await view.connection.all(`SELECT day, ${sent('packed')} AS packed FROM ${view.tables.day_visitors} WHERE day BETWEEN $1 AND $2 AND slice >= $3`, first, last, halvings);
 		for (const row of rows) {
 			const start = (row['day'] as number) * QUARTERS;
 			const [from, to] = [whole.from - start, whole.to - start];
-			eachVisitor(row['packed'] as Buffer, (visitor, link, quarter) => {
+			eachVisitor(received(row['packed']), (visitor, link, quarter) => {
 				if (quarter >= from && quarter < to && (places[link] ?? 0) !== 0) seen.add(visitor);
 			});
 		}
 	}
 	const threshold = thresholdOf(halvings);
-	for (const rest of rests) {
-		await readHits(view, { numbers: selection.numbers, ...rest, hits: selection.numbers.length, values: false }, (_, __, { kind, visitor }) => {
-			if (kind === HUMAN && visitor < threshold) seen.add(visitor);
-		});
-	}
+	for (const rest of rests) for (const { kind, visitor } of await hitsOfRest(view, selection, rest)) if (kind === HUMAN && visitor < threshold) seen.add(visitor);
 	return seen.size;
 }
 
@@ -89,7 +87,7 @@ async function outOfHits(view: View, selection: Selection, ranges: readonly Clic
 	const seen = ranges.map(() => new NumberSet());
 	const [from, to] = [(ranges[0] as ClickedRange).from, (ranges.at(-1) as ClickedRange).to];
 	const hits = ranges.reduce((sum, { clicks }) => sum + clicks, 0);
-	await readHits(view, { numbers: selection.numbers, from, to, hits, values: false }, (_, day, { kind, time, visitor }) => {
+	await readHits(view, { numbers: selection.numbers, from, to, hits, values: 'none' }, (_, day, { kind, time, visitor }) => {
 		if (kind === HUMAN) seen[rangeAt(ranges, day * DAY_MS + time)]?.add(visitor);
 	});
 	return seen.map(({ size }) => size);

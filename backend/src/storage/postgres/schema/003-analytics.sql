@@ -114,6 +114,9 @@ CREATE TABLE day_samples_1 (
 CREATE TABLE sampled_hits_1 (LIKE day_visitors_1 INCLUDING ALL);
 CREATE TABLE hit_samples_1 (LIKE day_samples_1 INCLUDING ALL);
 
+-- Clicks by people of all links together, by each dimension. Runs become one now and then; there is one slice.
+CREATE TABLE day_values_1 (LIKE day_visitors_1 INCLUDING ALL);
+
 -- Conversions, each with what its click can be told apart by. They are few beside clicks, and added up when they are asked for.
 CREATE TABLE counted_conversions_1 (
 	link_id bigint NOT NULL,
@@ -132,7 +135,7 @@ DECLARE
 	name text;
 	packed text;
 BEGIN
-	FOREACH name IN ARRAY ARRAY['filling', 'link_numbers', 'dimension_values', 'link_days', 'hit_runs', 'sightings', 'day_links', 'day_visitors', 'day_samples', 'sampled_hits', 'hit_samples', 'counted_conversions'] LOOP
+	FOREACH name IN ARRAY ARRAY['filling', 'link_numbers', 'dimension_values', 'link_days', 'hit_runs', 'sightings', 'day_links', 'day_visitors', 'day_samples', 'sampled_hits', 'hit_samples', 'day_values', 'counted_conversions'] LOOP
 		FOR packed IN SELECT column_name FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = name || '_1' AND data_type = 'bytea' LOOP
 			EXECUTE format('ALTER TABLE %I ALTER COLUMN %I SET STORAGE EXTERNAL', name || '_1', packed);
 		END LOOP;

@@ -1,4 +1,4 @@
-import { AddedSlices, DAY_LIMITS, SLICES, Visitors } from '../../packed/visitors.ts';
+import { AddedSlices, DAY_LIMITS, sliceOf, SLICES, Visitors } from '../../packed/visitors.ts';
 import type { Database } from '../database.ts';
 
 /** Writes down who clicked which links on a day. */
@@ -18,7 +18,7 @@ export class DayVisitors {
 
 	/** @param visitor as `sampleNumber` gives it; with this link and quarter never added before */
 	add(day: number, visitor: number, link: number, quarter: number): void {
-		this.#added.of(day, visitor).add(visitor, link, quarter);
+		this.#added.of(day, sliceOf(visitor)).add(visitor, link, quarter);
 	}
 
 	/** How many entries are to be written. */

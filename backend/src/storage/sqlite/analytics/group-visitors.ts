@@ -18,8 +18,9 @@ export function visitorsByGroup(database: Database, range: ClickRange, grouping:
 const VISITOR = '(h.visitor >> 12) & 0xfffffffffffff';
 
 /** Reads clicks one by one: a third of the time that SQLite takes to tell visitors apart. */
-function read(database: Database, range: ClickRange, grouping: ColumnGrouping, { halvings = 0, numbers }: Part): GroupVisitors {
-	const found = new GroupVisitors(grouping);
+function read(database: Database, range: ClickRange, grouping: ColumnGrouping, part: Part): GroupVisitors {
+	const { halvings = 0, numbers } = part;
+	const found = new GroupVisitors(grouping, part);
 	const { days, clicks, parameters } = clicksBetween(range, halvings);
 	const some = numbers ? `AND h.${grouping.column} IN (SELECT value FROM json_each(?6))` : '';
 	const statement = database.unkept(`${days} SELECT h.${grouping.column}, ${VISITOR} FROM ${clicks} ${some}`);
