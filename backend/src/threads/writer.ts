@@ -19,7 +19,7 @@ const TIDY_EVERY = 60_000;
 const HOUSEKEEPING_AFTER = 200;
 
 /** How long a bulk call waits for the index of texts, in milliseconds: what 50,000 new links take it, with something to spare. */
-const INDEX_PATIENCE_MS = 5000;
+const INDEX_PATIENCE_MS = 10_000;
 
 const settings = threadSettings();
 const board = new Board(settings.board);
