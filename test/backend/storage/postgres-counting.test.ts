@@ -71,11 +71,18 @@ it('however processes take turns, they come to what one alone comes to', async (
 	);
 }, 60_000);
 
-it('a hit that is counted already changes nothing', async () => {
+it('a hit that is counted already changes nothing, and one that was left out is counted, wherever the cursor is', async () => {
 	const { writer, reader } = process();
 	await writer.fold([...hits(0, 5), hit(3)], 5);
 	await writer.fold(hits(2, 5), 7);
 	expect((await reader.together(LINKS, ALL)).human).toBe(7);
+	await writer.fold([...hits(9, 3)], 20);
+	await writer.fold([...hits(0, 15)], 20);
+	const found = await everything(reader);
+	await postgres.empty();
+	const again = process();
+	await again.writer.fold(hits(0, 15), 20);
+	expect(await everything(again.reader)).toEqual(found);
 });
 
 describe('a rebuild', () => {

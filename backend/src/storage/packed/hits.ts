@@ -20,6 +20,10 @@ const HUMAN = KINDS.indexOf('human');
 
 const [writer, valueWriter] = [new VarintWriter(), new VarintWriter()];
 
+/** A difference as a number that is not negative: positions mostly go up, but hits may come that were left out before. */
+const zigzag = (difference: number) => (difference < 0 ? -2 * difference - 1 : 2 * difference);
+const unzigzag = (number: number) => (number % 2 === 1 ? -(number + 1) / 2 : number / 2);
+
 /**
  * Packs a hit: how far its position is from the one before, time and kind, then of people the visitor, and how many bytes say which
  * columns have a value, and these.
@@ -27,7 +31,7 @@ const [writer, valueWriter] = [new VarintWriter(), new VarintWriter()];
  * @param before position of the hit that it is put behind; 0 for the first
  */
 export function packHit({ position, time, kind, visitor, values }: DayHit, before: number): Uint8Array {
-	writer.writeLarge(position - before);
+	writer.writeLarge(zigzag(position - before));
 	writer.write(time * KINDS.length + kind);
 	if (kind === HUMAN) {
 		writer.writeLarge(visitor);
@@ -90,7 +94,7 @@ const noHit = () => ({ position: 0, time: 0, kind: 0, visitor: 0, values: new In
 
 /** Reads a hit into the one before. */
 function readHit(reader: VarintReader, hit: ReturnType<typeof noHit>, wanted: WantedValues): void {
-	hit.position += reader.readLarge();
+	hit.position += unzigzag(reader.readLarge());
 	const timeAndKind = reader.read();
 	hit.kind = timeAndKind % KINDS.length;
 	hit.time = (timeAndKind - hit.kind) / KINDS.length;

@@ -27,12 +27,12 @@ export class CountedSet {
 	 *
 	 * @throws CountedElsewhere where another has moved the cursor
 	 */
-	async fold({ hits, ...others }: Counted, cursor: number): Promise<void> {
+	async fold(counted: Counted, cursor: number): Promise<void> {
 		const rollups = this.#rollups;
 		try {
 			this.#believed = await this.#database.transaction(async (session) => {
 				const claimed = await claim(session, this.#believed, cursor);
-				await rollups.add(session, { hits: uncounted(hits, this.#believed.position), ...others });
+				await rollups.add(session, counted, this.#believed.position);
 				return claimed;
 			});
 		} catch (error) {
@@ -41,14 +41,4 @@ export class CountedSet {
 			throw error;
 		}
 	}
-}
-
-/** Each once, of those behind a position. */
-function uncounted<T extends { position: number }>(hits: readonly T[], position: number): T[] {
-	const seen = new Set<number>();
-	return hits.filter((hit) => {
-		if (hit.position <= position || seen.has(hit.position)) return false;
-		seen.add(hit.position);
-		return true;
-	});
 }

@@ -8,7 +8,7 @@ import type { Database } from '../database.ts';
 import { tablesOf, type SetNumber } from './tables.ts';
 
 /** Links whose hits are read together. */
-const LINKS = 500;
+const LINKS = 50;
 
 /** Bits of a visitor's id that are kept, in hex digits; the rest is filled up. */
 const DIGITS = 13;
@@ -21,7 +21,7 @@ export async function* countedBefore(database: Database, before: number): AsyncG
 	if (before <= 1) return;
 	const set = (await database.get('SELECT number FROM current_rollups'))?.['number'] as SetNumber;
 	const tables = tablesOf(set);
-	const labels = new Labels(await database.all(`SELECT dimension, id, convert_from(value, 'UTF8') AS value FROM ${tables.dimension_values}`));
+	const labels = new Labels(await database.all(`SELECT dimension, id, value FROM ${tables.dimension_values}`));
 	for (let after = 0; ; ) {
 		const links = await database.all(`SELECT number, link_id FROM ${tables.link_numbers} WHERE number > $1 ORDER BY number LIMIT $2`, after, LINKS);
 		if (links.length === 0) break;
@@ -61,7 +61,7 @@ class Labels {
 	readonly #texts: Map<string, string>;
 
 	constructor(rows: Awaited<ReturnType<Database['all']>>) {
-		this.#texts = new Map(rows.map(({ dimension, id, value }) => [`${String(dimension)} ${String(id)}`, value as string]));
+		this.#texts = new Map(rows.map(({ dimension, id, value }) => [`${String(dimension)} ${String(id)}`, String(value)]));
 	}
 
 	of(numbers: ArrayLike<number>): { values: Partial<Record<Exclude<Dimension, 'tag'>, string | null>>; tags: string[] } {

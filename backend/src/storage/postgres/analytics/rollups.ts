@@ -11,6 +11,7 @@ import { LinkNumbers } from './link-numbers.ts';
 import { addClicks, addImported, type TotalsTable } from './link-totals.ts';
 import { Sightings, type Around } from './sightings.ts';
 import { tablesOf, type SetNumber, type Tables } from './tables.ts';
+import { uncounted } from './uncounted.ts';
 import { ValueNumbers, type Texts } from './value-numbers.ts';
 
 /** What is counted in one go. */
@@ -57,8 +58,14 @@ export class Rollups {
 		this.#visitors = new DayVisitors(tables);
 	}
 
-	/** Adds these, in one transaction: what is needed is read in a few steps, then all is counted, then all is written. */
-	async add(session: Session, { hits, imported, conversions }: Counted): Promise<void> {
+	/**
+	 * Adds these, in one transaction: what is needed is read in a few steps, then all is counted, then all is written.
+	 *
+	 * @param position up to which events are counted: those up to there are mostly there already
+	 */
+	async add(session: Session, { hits: all, imported, conversions }: Counted, position: number): Promise<void> {
+		await this.#links.learn(session, all.map(({ linkId }) => linkId));
+		const hits = await uncounted(session, this.#tables, all, { position, numberOf: (linkId) => this.#links.of(linkId) });
 		const opened = await this.#read(session, hits, conversions);
 		const numbers = conversions.map((conversion) => COLUMNS.map((name, column) => this.#values.of(column, valueOf(conversion, name), () => true)));
 		for (const hit of opened) this.#count(hit);
@@ -69,7 +76,6 @@ export class Rollups {
 
 	async #read(session: Session, hits: readonly Fold[], conversions: readonly ConversionFold[]): Promise<OpenHit[]> {
 		const textsOf = (fold: Fold | ConversionFold) => COLUMNS.map((column) => valueOf(fold, column));
-		await this.#links.learn(session, hits.map(({ linkId }) => linkId));
 		const opened = hits.map((hit): OpenHit => {
 			const link = this.#links.of(hit.linkId);
 			const visitor = sampleNumber(visitorDigits(hit.visitorId));
