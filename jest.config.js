@@ -18,7 +18,7 @@ const postgres = {
 const servers = globSync('test/backend/**/*.test.ts', { cwd: __dirname })
 	.filter((file) => {
 		const code = readFileSync(path.join(__dirname, file), 'utf8');
-		return /'(\.\.\/)*support\/backend\.ts'|'\.\/api\.ts'/.test(code) && !/storage\/sqlite\/|data-folder|mill\.ts/.test(code);
+		return /'(\.\.\/)*support\/backend\.ts'|'\.\/api\.ts'/.test(code) && !/storage\/sqlite\/|data-folder|mill\.ts|command\.ts'/.test(code);
 	})
 	.map((file) => `<rootDir>/${file}`);
 
