@@ -11,7 +11,9 @@ export interface RollupsOnPostgres {
 	readonly database: Database;
 	/** As a process opens the storage. */
 	start(): Storage;
-	/** Closes what was opened, and empties the rollups. */
+	/** Closes what was opened. */
+	close(): void;
+	/** The same, and empties the rollups. */
 	empty(): Promise<void>;
 }
 
@@ -39,6 +41,7 @@ export function rollupsOnPostgres(): RollupsOnPostgres {
 	return {
 		get database() { return database; },
 		start: () => tracked(postgresStorage(settings()), open),
+		close,
 		async empty() {
 			close();
 			const tables = [...Object.values(tablesOf(1)), ...Object.values(tablesOf(2)), 'rollup_cursors', 'link_totals', 'rebuilt_link_totals'];

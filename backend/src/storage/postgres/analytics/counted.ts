@@ -10,6 +10,9 @@ import { tablesOf, type SetNumber } from './tables.ts';
 /** Links whose hits are read together. */
 const LINKS = 50;
 
+/** Hits that are counted in one transaction. */
+const TOGETHER = 5000;
+
 /** Bits of a visitor's id that are kept, in hex digits; the rest is filled up. */
 const DIGITS = 13;
 
@@ -37,7 +40,8 @@ export async function* countedBefore(database: Database, before: number): AsyncG
 				hits.push(hit.kind === 'human' ? { ...hit, ...labels.of(values) } : hit);
 			});
 		}
-		yield { hits: withFirsts(hits.sort((a, b) => a.position - b.position)), conversions: [] };
+		const inOrder = withFirsts(hits.sort((a, b) => a.position - b.position));
+		for (let first = 0; first < inOrder.length; first += TOGETHER) yield { hits: inOrder.slice(first, first + TOGETHER), conversions: [] };
 	}
 	for (const row of await database.all(`SELECT link_id, occurred_at, position, currency, amount, numbers FROM ${tables.counted_conversions} WHERE position < $1 ORDER BY position`, before)) {
 		const conversion = { position: row['position'] as number, linkId: row['link_id'] as number, occurredAt: row['occurred_at'] as number, currency: row['currency'] as string | null, amount: row['amount'] as number | null };

@@ -3,6 +3,12 @@ import type { Connection, Session } from '../database.ts';
 import { PLANNED } from './settings.ts';
 import type { SetNumber } from './tables.ts';
 
+/**
+ * SQL that lets PostgreSQL end this transaction where nothing is heard of it for ten seconds: a machine that has lost its network holds
+ * the cursor otherwise, and the process that takes the task over waits.
+ */
+const LET_GO = `set_config('idle_in_transaction_session_timeout', '10s', true)`;
+
 /** Where the counting of a set is. */
 export interface Cursor {
 	set: SetNumber;
@@ -30,7 +36,7 @@ export async function cursorOf(connection: Connection, set: SetNumber): Promise<
  */
 export async function claim(session: Session, { set, folds }: Cursor, position: number): Promise<Cursor> {
 	const moved = await session.get(
-		`UPDATE rollup_cursors SET position = $1, folds = folds + 1, folded_at = now() WHERE set = $2 AND folds = $3 RETURNING folds, ${PLANNED}`,
+		`UPDATE rollup_cursors SET position = $1, folds = folds + 1, folded_at = now() WHERE set = $2 AND folds = $3 RETURNING folds, ${PLANNED}, ${LET_GO}`,
 		position, set, folds,
 	);
 	if (!moved) throw new CountedElsewhere();

@@ -2,7 +2,7 @@ import { adaptively, LIMITS, type Distinct, type VisitorLimits } from '../../pac
 import { DAY_MS, KINDS, QUARTERS } from '../../packed/link-day.ts';
 import { NumberSet } from '../../packed/number-set.ts';
 import { cut, daysOf, type Days, type Span } from '../../packed/span.ts';
-import { eachVisitor, thresholdOf } from '../../packed/visitors.ts';
+import { eachVisitor, SLICES, thresholdOf } from '../../packed/visitors.ts';
 import { readHits } from './read-hits.ts';
 import { hitsOfRest } from './rests.ts';
 import type { Selection } from './selection.ts';
@@ -59,27 +59,47 @@ async function outOfSamples(view: View, selection: Selection, { range, samples }
 	const rows = Math.min(clicks, selection.numbers.length * samples.length) + clicks / 50;
 	// Those of all links are read: for a few of many links, that is more.
 	if (clicks <= limits.lookedAt && rows * COST.row + clicks * COST.hit < entries * COST.entry) return undefined;
-	return adaptively(clicks, least, limits, (halvings) => sampledVisitors(view, selection, { range, samples, halvings }));
+	const visitors = new SampledVisitors(view, selection, { range, samples });
+	return adaptively(clicks, least, limits, (halvings) => visitors.left(halvings));
 }
 
-/** How many different visitors who are left after so many halvings clicked the links. */
-async function sampledVisitors(view: View, selection: Selection, { range, samples, halvings }: { range: ClickedRange; samples: readonly DaySample[]; halvings: number }): Promise<number> {
-	const places = selection.places();
-	const { whole, rests } = cut(range);
-	const seen = new NumberSet(range.clicks / 2 ** halvings);
-	for (const { first, last } of chunks(samples, halvings)) {
-		const rows = await view.connection.all(`SELECT day, ${sent('packed')} AS packed FROM ${view.tables.day_visitors} WHERE day BETWEEN $1 AND $2 AND slice >= $3`, first, last, halvings);
-		for (const row of rows) {
-			const start = (row['day'] as number) * QUARTERS;
-			const [from, to] = [whole.from - start, whole.to - start];
-			eachVisitor(received(row['packed']), (visitor, link, quarter) => {
-				if (quarter >= from && quarter < to && (places[link] ?? 0) !== 0) seen.add(visitor);
-			});
-		}
+/** Different visitors of links, of whom more and more are looked at. */
+class SampledVisitors {
+	readonly #view: View;
+	readonly #selection: Selection;
+	readonly #range: ClickedRange;
+	readonly #samples: readonly DaySample[];
+	readonly #seen = new NumberSet();
+	/** From which slice on they have been read. */
+	#read = SLICES + 1;
+
+	constructor(view: View, selection: Selection, { range, samples }: { range: ClickedRange; samples: readonly DaySample[] }) {
+		this.#view = view;
+		this.#selection = selection;
+		this.#range = range;
+		this.#samples = samples;
 	}
-	const threshold = thresholdOf(halvings);
-	for (const rest of rests) for (const { kind, visitor } of await hitsOfRest(view, selection, rest)) if (kind === HUMAN && visitor < threshold) seen.add(visitor);
-	return seen.size;
+
+	/** How many are left after so many halvings: no more than the time before. */
+	async left(halvings: number): Promise<number> {
+		const { connection, tables } = this.#view;
+		const places = this.#selection.places();
+		const { whole, rests } = cut(this.#range);
+		for (const { first, last } of chunks(this.#samples, halvings)) {
+			const rows = await connection.all(`SELECT day, ${sent('packed')} AS packed FROM ${tables.day_visitors} WHERE day BETWEEN $1 AND $2 AND slice >= $3 AND slice < $4`, first, last, halvings, this.#read);
+			for (const row of rows) {
+				const start = (row['day'] as number) * QUARTERS;
+				const [from, to] = [whole.from - start, whole.to - start];
+				eachVisitor(received(row['packed']), (visitor, link, quarter) => {
+					if (quarter >= from && quarter < to && (places[link] ?? 0) !== 0) this.#seen.add(visitor);
+				});
+			}
+		}
+		this.#read = halvings;
+		const threshold = thresholdOf(halvings);
+		for (const rest of rests) for (const { kind, visitor } of await hitsOfRest(this.#view, this.#selection, rest)) if (kind === HUMAN && visitor < threshold) this.#seen.add(visitor);
+		return this.#seen.size;
+	}
 }
 
 /** How many different visitors clicked the links in each of some ranges that follow each other. */
