@@ -70,6 +70,12 @@ export function describeBusyDays(name: string, within: (work: (storage: Storage)
 			expect(await writer.cursor()).toBe(hits.length);
 			await compare(reader, hits);
 			expect(await reader.totals(LINKS)).toEqual(totals);
+			// The log has nothing more: everything is taken over, and the cursor stays.
+			await rebuild.begin(hits.length + 1);
+			expect(await rebuild.differences()).toEqual([]);
+			await rebuild.finish();
+			expect(await writer.cursor()).toBe(hits.length);
+			await compare(reader, hits);
 		});
 	}, 60_000);
 }

@@ -30,7 +30,8 @@ export class SqliteRebuild implements AnalyticsRebuild {
 		this.#database.transaction(() => {
 			this.#drop();
 			for (const table of TABLES) this.#database.exec(this.#definition(table).replace(/^CREATE TABLE "?\w+"?/, `CREATE TABLE ${PREFIX}${table}`));
-			this.#database.exec(`INSERT INTO ${PREFIX}cursor VALUES (0)`);
+			// What is taken over is counted: where the log has nothing more, that is all.
+			this.#database.query(`INSERT INTO ${PREFIX}cursor SELECT min(position, ?) FROM cursor`, horizon - 1);
 			// Values and links keep their numbers, so that both sets can be compared.
 			for (const table of ['dimension_values', 'link_numbers']) this.#database.exec(`INSERT INTO ${PREFIX}${table} SELECT * FROM ${table}`);
 			this.#takeOver(horizon);
