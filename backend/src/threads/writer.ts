@@ -34,7 +34,8 @@ const dependencies: WriterDependencies = {
 	clicks: clickLookup(storage.clickFinder(), new Enricher(ownHosts(settings.baseUrl))),
 };
 const signals = storage.signals();
-await tellOutbox();
+// Where the storage is away just now, the next write tells.
+await tellOutbox().catch(report);
 let tidied = 0;
 let housekeeping: NodeJS.Timeout | undefined;
 let writing = false;
