@@ -8,8 +8,8 @@ import { compare, recount } from './recount.ts';
 import { createLinks, SLUGS } from './reports.ts';
 import { convert, Visitors } from './traffic.ts';
 
-/** Seconds of load. */
-const SECONDS = Number(process.env['LINKMILL_CLUSTER_SECONDS'] ?? 60);
+/** Seconds of load. Without it the test is left out: it wants a machine to itself. `LINKMILL_CLUSTER_SECONDS=60 npm run test:faults -- cluster` */
+const SECONDS = Number(process.env['LINKMILL_CLUSTER_SECONDS'] ?? 0);
 
 /** Milliseconds between two deaths of servers. */
 const DEATH_EVERY_MS = 10_000;
@@ -25,19 +25,21 @@ const pick = <T>(of: readonly T[]): T => of[Math.floor(Math.random() * of.length
 let cluster: Cluster;
 let receiver: Receiver;
 beforeAll(async () => {
+	if (SECONDS === 0) return;
 	cluster = await startCluster(3, { LINKMILL_TRUSTED_PROXIES: '127.0.0.1', LINKMILL_LOG_LEVEL: 'error' });
 	receiver = await startReceiver();
 }, 120_000);
 afterAll(async () => {
+	if (SECONDS === 0) return;
 	await receiver.close();
 	await cluster.stop();
 }, 60_000);
 
-it('three servers on one PostgreSQL, killed in turn, and the database restarted: every answered redirect is counted once and delivered, no slug is given twice', async () => {
+(SECONDS > 0 ? it : it.skip)('three servers on one PostgreSQL, killed in turn, and the database restarted: every answered redirect is counted once and delivered, no slug is given twice', async () => {
 	const ledger = new Ledger();
 	const [first] = cluster.servers as [Backend];
 	await createLinks(first);
-	const hook = await client(first).post('/v1/webhooks', { url: receiver.url, events: ['link.clicked', 'link.created'], batch: { max_events: 500, max_wait_ms: 200 }, start: 'now' });
+	const hook = await client(first).post('/v1/webhooks', { url: receiver.url, events: ['link.clicked', 'link.created'], filter: { kinds: ['human', 'bot', 'prefetch', 'head'] }, batch: { max_events: 500, max_wait_ms: 200 }, start: 'now' });
 	expect(hook.status).toBe(200);
 
 	const end = Date.now() + SECONDS * 1000;

@@ -59,6 +59,8 @@ export class GroupCommit {
 				this.#observer.committed(0, 0);
 				await new Promise((resolve) => setImmediate(resolve));
 			}
+			// Also where others have copied what had waited here.
+			if (hadFailed) this.#observer.committed(0, 0);
 		} catch (error) {
 			this.#outboxWaits = true;
 			if (!hadFailed) this.#observer.failed(0, asError(error));

@@ -58,6 +58,20 @@ describe('while the database is away', () => {
 		expect(new Set([...(await nonces()), ...found.map((event) => event.hit?.nonce)]).size).toBe(10_001);
 	}, 20_000);
 
+	it('it may go away again, for shorter or longer, once all that had waited is in the log', async () => {
+		const all: NewHit[] = [];
+		for (const count of [3, 2, 2, 5]) {
+			await database.away(async () => {
+				for (const one of hits(count)) {
+					all.push(one);
+					await log.append([one]);
+				}
+			});
+			await nothingWaits();
+		}
+		expect(await nonces()).toEqual(all.map(({ nonce }) => nonce));
+	});
+
 	it('it may break at any moment, as often as it likes: every click is in the log once', async () => {
 		let appending = true;
 		const breaking = (async () => {

@@ -7,6 +7,8 @@ import { spooledHits, type Spool, type SpooledHits, type SpooledLine } from './s
 /** Hits that are appended as one: few enough that no visitor waits behind them. */
 const TOGETHER = 1000;
 
+const NOTHING_DONE = { file: '', count: 0 };
+
 /** Appends what waits in a spool, in its order, and throws it away. */
 export class Drain {
 	readonly #spool: Spool;
@@ -14,7 +16,7 @@ export class Drain {
 	readonly #appended: (end: LogEnd) => void;
 	#running: Promise<void> | undefined;
 	/** Lines of the oldest file that are in the log, so that it is not begun anew each time the database goes away. */
-	#done: { file: string; count: number } = { file: '', count: 0 };
+	#done: { file: string; count: number } = NOTHING_DONE;
 
 	constructor(spool: Spool, appender: Appender, appended: (end: LogEnd) => void) {
 		this.#spool = spool;
@@ -36,7 +38,10 @@ export class Drain {
 		for (let file = this.#spool.oldest(); file && !stopped(); file = this.#spool.oldest()) {
 			if (this.#done.file !== file.name) this.#done = { file: file.name, count: 0 };
 			while (this.#done.count < file.lines.length && !stopped()) await this.#next(file.lines);
-			if (this.#done.count === file.lines.length) this.#spool.remove(file.name);
+			if (stopped()) return;
+			this.#spool.remove(file.name);
+			// The next one may have the same name.
+			this.#done = NOTHING_DONE;
 		}
 	}
 
