@@ -15,13 +15,20 @@ interface Deafness {
 	away: boolean;
 }
 
+/** A slug that is looked up: what was found before a {@link TargetCache.drop} must not be put back after it. */
+interface Lookups {
+	underway: number;
+	/** How often it was dropped meanwhile. */
+	drops: number;
+}
+
 /** Targets by slug: from memory, or by one point lookup. */
 export class TargetCache {
 	readonly #links: Pick<LinkReader, 'find'>;
 	readonly #staleMs: number;
 	readonly #targets = new LRUCache<string, RedirectTarget>({ max: CAPACITY });
-	/** Counts up with every {@link drop}: a lookup that began before must not put back what was dropped. */
-	#generation = 0;
+	/** By slug, and not for all together: or else nobody would find a link while others are changed all the time. */
+	readonly #lookups = new Map<string, Lookups>();
 	#deaf: Deafness | undefined;
 
 	/** @param staleMs for how long what is in memory may be old while the storage is away, in milliseconds */
@@ -46,7 +53,7 @@ export class TargetCache {
 	async load(slug: string): Promise<RedirectTarget | undefined> {
 		if (this.#deaf?.away) return this.#stale(slug, this.#deaf, 'It is away');
 		try {
-			return await this.#read(slug);
+			return await this.#lookUp(slug);
 		} catch (error) {
 			if (!this.#deaf || !(error instanceof StorageUnavailable)) throw error;
 			// Until it is heard of again, nobody waits for another failure.
@@ -67,11 +74,22 @@ export class TargetCache {
 		throw new StorageUnavailable(cause);
 	}
 
-	async #read(slug: string): Promise<RedirectTarget | undefined> {
+	async #lookUp(slug: string): Promise<RedirectTarget | undefined> {
+		const lookups = this.#lookups.get(slug) ?? { underway: 0, drops: 0 };
+		this.#lookups.set(slug, lookups);
+		lookups.underway++;
+		try {
+			return await this.#read(slug, lookups);
+		} finally {
+			if (--lookups.underway === 0) this.#lookups.delete(slug);
+		}
+	}
+
+	async #read(slug: string, lookups: Lookups): Promise<RedirectTarget | undefined> {
 		for (;;) {
-			const generation = this.#generation;
+			const { drops } = lookups;
 			const link = await this.#links.find({ slug });
-			if (generation !== this.#generation) continue;
+			if (drops !== lookups.drops) continue;
 			if (!link) return undefined;
 			const target = targetOf(link);
 			this.#targets.set(slug, target, { ttl: target.limit ? LIMITED_KEPT_MS : 0 });
@@ -81,9 +99,11 @@ export class TargetCache {
 
 	/** Forgets these, or all: the next visitor gets what is stored. */
 	drop(slugs: readonly string[] | null): void {
-		if (slugs?.length === 0) return;
-		this.#generation++;
 		if (slugs === null) this.#targets.clear();
-		else for (const slug of slugs) this.#targets.delete(slug);
+		for (const slug of slugs ?? this.#lookups.keys()) {
+			this.#targets.delete(slug);
+			const lookups = this.#lookups.get(slug);
+			if (lookups) lookups.drops++;
+		}
 	}
 }

@@ -43,6 +43,9 @@ interface Visit {
 /** Links that do not exist, for one network: a person mistypes a few, a program tries them all. */
 const MISSES = { most: 60, within: 60_000, keys: 20_000 };
 
+/** How often the uses of a link are looked up for one visitor, while it is changed again and again. */
+const LOOKUPS = 3;
+
 /** The redirect path: look up, append, and answer when the click is in the log. */
 export function redirects({ cache, clicks, limits, sources, onError }: RedirectDependencies): Redirects {
 	const misses = new Allowance<string>(MISSES);
@@ -50,11 +53,13 @@ export function redirects({ cache, clicks, limits, sources, onError }: RedirectD
 
 	/** The link as it is now, and how often it has been used if that is limited. Undefined where there is none. */
 	async function find(slug: string): Promise<RedirectTarget | undefined> {
-		for (let known: RedirectTarget | undefined; ; ) {
+		let known: RedirectTarget | undefined;
+		for (let round = 0; ; round++) {
 			const target = cache.peek(slug) ?? (await cache.load(slug));
-			if (!target || target === known || !isLimited(target)) return target;
+			if (!target || !isLimited(target)) return target;
+			// It may have been changed meanwhile. Where it is changed all the while, the visitor gets what was true after they came.
+			if (known && (isSame(known, target) || round === LOOKUPS)) return known;
 			await limits.lookUp(target);
-			// It may have been changed meanwhile.
 			known = target;
 		}
 	}
@@ -151,6 +156,10 @@ export function redirects({ cache, clicks, limits, sources, onError }: RedirectD
 }
 
 const METHODS = new Set<string | undefined>(['GET', 'HEAD', 'POST']);
+
+function isSame(one: RedirectTarget, other: RedirectTarget): boolean {
+	return one.id === other.id && one.version === other.version;
+}
 
 /** Whether it can be answered from memory. Who is asked for a password should not be told afterwards that the link is used up. */
 function isReady({ limit, passwordHash }: RedirectTarget): boolean {
