@@ -13,7 +13,7 @@ import { conversionRoutes } from './conversions/routes.ts';
 import { liveRoutes } from './dashboard/live-routes.ts';
 import { pageRoutes } from './dashboard/page-routes.ts';
 import { sessionRoutes } from './dashboard/session-routes.ts';
-import { Sessions } from './dashboard/sessions.ts';
+import { Sessions, type Session } from './dashboard/sessions.ts';
 import { createApp } from './http/app.ts';
 import { Authentication } from './http/authentication.ts';
 import { healthRoutes } from './http/health.ts';
@@ -69,7 +69,8 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 	const [links, keys] = [storage.linkReader(), storage.keyReader()];
 	const cache = new TargetCache(links, settings.awaySeconds * 1000);
 	const { sessionKey, salt } = await secretsOf(storage, settings, (error) => { logger.error(error, 'The salt of visitors could not be looked up'); });
-	const sessions = new Sessions(sessionKey, { secure: baseUrl.startsWith('https:') });
+	const endedSessions = storage.sessionReader();
+	const sessions = new Sessions(sessionKey, endedSessions, { secure: baseUrl.startsWith('https:') });
 	const authentication = new Authentication(keys, sessions);
 	const sources = { addressOf: addressReader(settings.trustedProxies), visitors: new Visitors(salt), places: await openPlaces(settings.geoDatabase) };
 
@@ -146,7 +147,8 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 		},
 	});
 	pageRoutes(app);
-	sessionRoutes(app, { sessions, authentication, addressOf: sources.addressOf, baseUrl, version: VERSION });
+	const endSession = (session: Session) => threads.write({ name: 'endSession', keyId: 0, params: {}, body: { value: session }, idempotencyKey: undefined, outboxCopied: log.outboxCopied() });
+	sessionRoutes(app, { sessions, end: endSession, authentication, addressOf: sources.addressOf, baseUrl, version: VERSION });
 	const news = { head: () => board.get('enrichedHead'), beyond: (head: number, timeout: number) => board.reached('enrichedHead', head + 1, timeout) };
 	const endLive = liveRoutes(app, { queries: threads.queries, authentication, news });
 	await app.ready();
@@ -168,7 +170,7 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 			clearTimeout(patience);
 			await app.close();
 			await threads.stop();
-			for (const open of [sources.visitors, log, links, keys, pinger, signals, usage, ...(buckets ? [buckets] : []), ...Object.values(subscriptions)]) open.close();
+			for (const open of [sources.visitors, log, links, keys, endedSessions, pinger, signals, usage, ...(buckets ? [buckets] : []), ...Object.values(subscriptions)]) open.close();
 		},
 	};
 }

@@ -60,10 +60,19 @@ export async function signIn(key: string): Promise<void> {
 	take(begun);
 }
 
-/** Signs out: the cookie is taken away, and everything that is on the page with it. */
+/**
+ * Signs out: the cookie is taken away, and everything that is on the page with it.
+ *
+ * @throws ApiProblem where the server could not be asked
+ */
 export async function signOut(): Promise<void> {
-	await api.delete('/_/session');
-	endedBecause.value = undefined;
+	let notice: string | undefined;
+	await api.delete('/_/session').catch((error: unknown) => {
+		// The cookie is gone all the same; what the server could not do, it says.
+		if (!(error instanceof ApiProblem) || error.status !== 503) throw error;
+		notice = error.message;
+	});
+	endedBecause.value = notice;
 	take(null);
 }
 

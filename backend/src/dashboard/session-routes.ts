@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { networkOf, type AddressOf } from '../clicks/address.ts';
-import type { App } from '../http/app.ts';
+import type { Answer } from '../http/answer.ts';
+import { send, type App } from '../http/app.ts';
 import type { Authentication } from '../http/authentication.ts';
 import { ProblemError } from '../http/problem.ts';
 import { closed } from '../http/schema.ts';
@@ -21,6 +22,8 @@ const SignIn = Type.Object({ key: Type.String({ minLength: 1, maxLength: KEY_LIM
 /** What the session routes use. */
 export interface SessionDependencies {
 	sessions: Sessions;
+	/** Ends a session on every process: see `end-session.ts`. */
+	end(session: Session): Promise<Answer>;
 	authentication: Authentication;
 	addressOf: AddressOf;
 	baseUrl: string;
@@ -28,7 +31,7 @@ export interface SessionDependencies {
 }
 
 /** Sign in, sign out, and who is signed in: for the dashboard alone, so no part of the API. */
-export function sessionRoutes(app: App, { sessions, authentication, addressOf, baseUrl, version }: SessionDependencies): void {
+export function sessionRoutes(app: App, { sessions, end, authentication, addressOf, baseUrl, version }: SessionDependencies): void {
 	const wrongKeys = new Allowance<string>(WRONG_KEYS);
 	const hidden = { hide: true } as const;
 	const present = (session: Session, key: StoredKey) => ({
@@ -39,7 +42,7 @@ export function sessionRoutes(app: App, { sessions, authentication, addressOf, b
 		refuseOtherSites(request);
 		void reply.header('cache-control', 'no-store');
 		const now = Date.now();
-		const session = sessions.read(request.headers.cookie, now);
+		const session = await sessions.read(request.headers.cookie, now);
 		const key = session && (await authentication.valid(session.keyHash, now).catch(() => undefined));
 		// 200 also for who is not signed in: a browser shows every 4xx as an error.
 		return session && key ? present(session, key) : { session: null };
@@ -62,8 +65,13 @@ export function sessionRoutes(app: App, { sessions, authentication, addressOf, b
 	app.delete('/_/session', { schema: hidden }, async (request, reply) => {
 		refuseOtherSites(request);
 		const now = Date.now();
-		const session = sessions.read(request.headers.cookie, now);
-		if (session) sessions.end(session);
-		return reply.code(204).headers({ 'cache-control': 'no-store', 'set-cookie': sessions.cookie(undefined, now) }).send();
+		// Whatever becomes of the rest, this browser has it no more.
+		void reply.headers({ 'cache-control': 'no-store', 'set-cookie': sessions.cookie(undefined, now) });
+		const session = sessions.unsealed(request.headers.cookie, now);
+		if (!session) return reply.code(204).send();
+		const answer = await end(session);
+		if (answer.status === 204) return send(reply, answer);
+		if (answer.failure !== undefined) request.log.error(answer.failure);
+		throw new ProblemError('unavailable', `You are signed out in this browser. The server cannot write at the moment, so a copy of the session that somebody may have made works until ${new Date(session.endsAt).toISOString()}: to be safe from it, revoke the API key.`);
 	});
 }

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
+import type { SessionReader } from '../storage/storage.ts';
 import { seal, unseal } from './seal.ts';
 
 /** Somebody who has signed in with an API key. */
@@ -15,24 +15,23 @@ export interface Session {
 /** How long a session lasts: a long working day. */
 const LIFE_MS = 12 * 3600 * 1000;
 
-/** Sessions that somebody has ended, remembered until they would have ended by themselves. */
-const ENDED = { max: 10_000, ttl: LIFE_MS };
-
 /**
- * Sessions of the dashboard. The server keeps none: each is in its cookie, sealed. The cookie is sent by a browser whoever asks for
- * it, so it counts only beside a proof that the request is the page's own (see `csrf.ts`).
+ * Sessions of the dashboard. The server keeps none but those that were ended: each is in its cookie, sealed. The cookie is sent by a
+ * browser whoever asks for it, so it counts only beside a proof that the request is the page's own (see `csrf.ts`).
  */
 export class Sessions {
 	readonly #key: Buffer;
 	readonly #secure: boolean;
-	readonly #ended = new LRUCache<string, true>(ENDED);
+	readonly #ended: Pick<SessionReader, 'isEnded'>;
 
 	/**
 	 * @param key 32 bytes that seal
+	 * @param ended those that somebody has ended
 	 * @param secure whether visitors come by https: the cookie is then sent by https alone, and no other host of the domain can set it
 	 */
-	constructor(key: Buffer, { secure }: { secure: boolean }) {
+	constructor(key: Buffer, ended: Pick<SessionReader, 'isEnded'>, { secure }: { secure: boolean }) {
 		this.#key = key;
+		this.#ended = ended;
 		this.#secure = secure;
 	}
 
@@ -46,18 +45,24 @@ export class Sessions {
 		return { id: randomBytes(18).toString('base64url'), keyHash, endsAt: now + LIFE_MS };
 	}
 
-	/** The session in a Cookie header; undefined where there is none, or none that this server has sealed and that still lasts. */
-	read(cookies: string | undefined, now: number): Session | undefined {
+	/**
+	 * The session in a Cookie header; undefined where there is none that this server has sealed and that still lasts. It is looked up
+	 * every time: a page asks a few times a minute, and who has signed out of one process is signed out of all.
+	 *
+	 * @throws StorageUnavailable
+	 */
+	async read(cookies: string | undefined, now: number): Promise<Session | undefined> {
+		const session = this.unsealed(cookies, now);
+		return session && !(await this.#ended.isEnded(session.id)) ? session : undefined;
+	}
+
+	/** The same, whether or not somebody has ended it. */
+	unsealed(cookies: string | undefined, now: number): Session | undefined {
 		const sealed = cookieIn(cookies, this.cookieName);
 		const text = sealed === undefined ? undefined : unseal(sealed, this.#key);
 		if (text === undefined) return undefined;
 		const session = JSON.parse(text) as Session;
-		return session.endsAt > now && !this.#ended.has(session.id) ? session : undefined;
-	}
-
-	/** Ends a session before its time: for this process, for good. */
-	end(session: Session): void {
-		this.#ended.set(session.id, true);
+		return session.endsAt > now ? session : undefined;
 	}
 
 	/** The Set-Cookie header that gives a session to a browser, or, without one, takes it away. */

@@ -36,7 +36,7 @@ export class Authentication {
 	 */
 	async authenticate(caller: Caller, scope: Scope, now: number): Promise<StoredKey> {
 		const { authorization, cookie } = caller.headers;
-		const session = authorization === undefined ? this.#sessions?.read(cookie, now) : undefined;
+		const session = authorization === undefined ? await this.#sessions?.read(cookie, now) : undefined;
 		if (this.#sessions && session) {
 			proveOwnPage(caller, session, this.#sessions);
 			return permitted(await this.valid(session.keyHash, now), scope);

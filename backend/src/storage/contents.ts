@@ -26,7 +26,8 @@ const webhook: Columns = {
 
 /**
  * The tables that both storages have alike, in the order in which they are written. Not among them: answers kept under an
- * Idempotency-Key, which a day makes worthless, and the index of texts, which is made from the links.
+ * Idempotency-Key, which a day makes worthless, sessions that were ended, whose cookies another storage does not accept, and the
+ * index of texts, which is made from the links.
  */
 export const TABLES = {
 	links: link,

@@ -6,6 +6,7 @@ import type { ChangeWriter } from './changes.ts';
 import type { ConversionWriter } from './conversions.ts';
 import type { KeyWriter } from './keys.ts';
 import type { LinkLists } from './lists.ts';
+import type { SessionWriter } from './sessions.ts';
 import type { WebhookWriter } from './webhooks.ts';
 
 /** A variant with its destination ready for the `Location` header, but for UTM parameters. */
@@ -135,10 +136,11 @@ export interface LinkTransaction extends Omit<LinkReader, 'close'> {
 	changes: ChangeWriter;
 	conversions: ConversionWriter;
 	keys: KeyWriter;
+	sessions: SessionWriter;
 	webhooks: WebhookWriter;
 }
 
-/** The writer of links, keys, webhooks and changes. */
+/** The writer of links, and of what is written together with them. */
 export interface LinkWriter {
 	/** Commits when `work` resolves, rolls back when it throws. One at a time, whichever process asks. */
 	transaction<T>(work: (transaction: LinkTransaction) => Promise<T>): Promise<T>;

@@ -11,6 +11,7 @@ import type { ClickLog, ClickReader, EnrichmentWriter, EventReader, LogPurger } 
 import type { KeyReader } from './keys.ts';
 import type { AnswerReader, LinkReader, LinkWriter } from './links.ts';
 import type { IndexWriter, LinkFeed } from './search.ts';
+import type { SessionReader } from './sessions.ts';
 import type { UsageReader } from './usage.ts';
 import type { DeliveryReader, DeliveryWriter, MilestoneCounts, WebhookReader } from './webhooks.ts';
 
@@ -23,6 +24,7 @@ export type * from './keys.ts';
 export type * from './links.ts';
 export type * from './lists.ts';
 export type * from './search.ts';
+export type * from './sessions.ts';
 export type * from './usage.ts';
 export type * from './webhooks.ts';
 
@@ -38,6 +40,7 @@ export interface Storage {
 	changeReader(): ChangeReader;
 	conversionReader(): ConversionReader;
 	keyReader(): KeyReader;
+	sessionReader(): SessionReader;
 	webhookReader(): WebhookReader;
 	answerReader(): AnswerReader;
 	clickLog(): ClickLog;

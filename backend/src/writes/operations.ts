@@ -1,5 +1,6 @@
 import { revertChange } from '../changes/revert.ts';
 import { recordConversions, recordPixel } from '../conversions/record.ts';
+import { endSession } from '../dashboard/end-session.ts';
 import { importLinks } from '../imports/import-links.ts';
 import { createKey, revokeKey } from '../keys/operations.ts';
 import { bulkDelete } from '../links/operations/bulk-delete.ts';
@@ -31,6 +32,7 @@ export const OPERATIONS = {
 	recordPixel,
 	createKey,
 	revokeKey,
+	endSession,
 	createWebhook,
 	updateWebhook,
 	deleteWebhook,

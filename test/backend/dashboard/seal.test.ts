@@ -31,23 +31,32 @@ test('no changed byte goes unnoticed, and no text is too odd to be refused', () 
 });
 
 describe('a session', () => {
-	const sessions = new Sessions(KEY, { secure: false });
+	const ended = new Set<string>();
+	const lookUp = { isEnded: async (id: string) => ended.has(id) };
+	const sessions = new Sessions(KEY, lookUp, { secure: false });
 	const now = Date.UTC(2026, 10, 22);
 	const cookieOf = (setCookie: string) => setCookie.split(';')[0];
 
-	it('lasts twelve hours, and not a millisecond longer, whatever the browser does with its cookie', () => {
+	it('lasts twelve hours, and not a millisecond longer, whatever the browser does with its cookie', async () => {
 		const session = sessions.begin('hash', now);
 		const cookie = cookieOf(sessions.cookie(session, now));
 		const hours = 3600 * 1000;
-		expect(sessions.read(cookie, now + 12 * hours - 1)).toEqual(session);
-		expect(sessions.read(cookie, now + 12 * hours)).toBeUndefined();
+		expect(await sessions.read(cookie, now + 12 * hours - 1)).toEqual(session);
+		expect(await sessions.read(cookie, now + 12 * hours)).toBeUndefined();
 	});
 
-	it('is found among other cookies, and in none that only looks like it', () => {
+	it('is none once it was ended, and the next one of the same key is', async () => {
+		const [one, next] = [sessions.begin('hash', now), sessions.begin('hash', now)];
+		ended.add(one.id);
+		expect(await sessions.read(cookieOf(sessions.cookie(one, now)), now)).toBeUndefined();
+		expect(await sessions.read(cookieOf(sessions.cookie(next, now)), now)).toEqual(next);
+	});
+
+	it('is found among other cookies, and in none that only looks like it', async () => {
 		const session = sessions.begin('hash', now);
 		const cookie = cookieOf(sessions.cookie(session, now))!;
-		expect(sessions.read(`a=b; ${cookie}; linkmill_theme=dark`, now)).toEqual(session);
-		for (const odd of [undefined, '', '=', ';;', 'linkmill_session', 'linkmill_session=', `x${cookie}`, `linkmill_session="${cookie.split('=')[1]!}"`]) expect(sessions.read(odd, now)).toBeUndefined();
+		expect(await sessions.read(`a=b; ${cookie}; linkmill_theme=dark`, now)).toEqual(session);
+		for (const odd of [undefined, '', '=', ';;', 'linkmill_session', 'linkmill_session=', `x${cookie}`, `linkmill_session="${cookie.split('=')[1]!}"`]) expect(await sessions.read(odd, now)).toBeUndefined();
 	});
 
 	it('ends when its key expires, be it earlier', async () => {
@@ -63,6 +72,6 @@ describe('a session', () => {
 		const [one, other] = [sessions.begin('hash', now), sessions.begin('hash', now)];
 		expect(sessions.hasToken(one, sessions.csrfToken(one))).toBe(true);
 		expect(sessions.hasToken(one, sessions.csrfToken(other))).toBe(false);
-		expect(new Sessions(randomBytes(32), { secure: false }).hasToken(one, sessions.csrfToken(one))).toBe(false);
+		expect(new Sessions(randomBytes(32), lookUp, { secure: false }).hasToken(one, sessions.csrfToken(one))).toBe(false);
 	});
 });

@@ -1,9 +1,11 @@
 /** Signing in and out of the dashboard, as an attacker would try it. */
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import pg from 'pg';
 import { client } from '../../support/api.ts';
 import { startBackend, type Backend } from '../../support/backend.ts';
-import { ON_POSTGRES } from '../../support/postgres.ts';
+import { databaseFor, ON_POSTGRES } from '../../support/postgres.ts';
 import { call, OWN_PAGE, signIn } from './visitor.ts';
 
 let backend: Backend;
@@ -131,6 +133,46 @@ test('sessions outlast a restart, their key is for the owner of the folder alone
 	expect((await signIn(second)).setCookie).toMatch(/^__Host-linkmill_session=[\w-]+; Path=\/; Max-Age=43200; HttpOnly; SameSite=Strict; Secure$/);
 	await second.stop();
 }, 90_000);
+
+test('a sign-out holds after a restart, and on every other server of the database', async () => {
+	const first = await startBackend();
+	const second = ON_POSTGRES ? await startBackend({ DATABASE_URL: await databaseFor(first.dataDir) }) : undefined;
+	const [leaves, stays] = [await signIn(first), await signIn(second ?? first)];
+	const statuses = async (server: Backend) => [(await call(server, 'GET', '/v1/me', leaves.headers)).status, (await call(server, 'GET', '/v1/me', stays.headers)).status];
+	for (const server of second ? [first, second] : [first]) expect(await statuses(server)).toEqual([200, 200]);
+	expect((await call(first, 'DELETE', '/_/session', leaves.headers)).status).toBe(204);
+	for (const server of second ? [first, second] : [first]) expect(await statuses(server)).toEqual([401, 200]);
+	await first.kill();
+
+	const again = await startBackend({ LINKMILL_DATA_DIR: first.dataDir });
+	expect(await statuses(again)).toEqual([401, 200]);
+	expect((await call(again, 'GET', '/_/session', leaves.headers)).data).toEqual({ session: null });
+	await Promise.all([again.stop(), second?.stop()]);
+}, 90_000);
+
+test('a sign-out that cannot be written down takes the cookie away all the same, and says what to do against a copy', async () => {
+	const server = await startBackend();
+	const { headers } = await signIn(server);
+	await refuseSignOuts(server.dataDir);
+	const answer = await call(server, 'DELETE', '/_/session', headers);
+	expect([answer.status, answer.data.code, answer.headers['set-cookie']]).toEqual([503, 'unavailable', ['linkmill_session=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict']]);
+	expect(answer.data.detail).toMatch(/^You are signed out in this browser\. .* works until \d{4}-\d\d-\d\dT[\d:.]+Z: to be safe from it, revoke the API key\.$/);
+	await server.stop();
+}, 90_000);
+
+/** Lets the storage of a server refuse to remember that a session was ended. */
+async function refuseSignOuts(dataDir: string): Promise<void> {
+	if (!ON_POSTGRES) {
+		const database = new DatabaseSync(join(dataDir, 'links.db'));
+		database.exec(`CREATE TRIGGER refuse BEFORE INSERT ON ended_sessions BEGIN SELECT raise(ABORT, 'refused'); END`);
+		database.close();
+		return;
+	}
+	const client = new pg.Client({ connectionString: await databaseFor(dataDir) });
+	await client.connect();
+	await client.query('ALTER TABLE ended_sessions ADD CHECK (false) NOT VALID');
+	await client.end();
+}
 
 test('a network that tries many wrong keys has to wait, and right ones do not count', async () => {
 	const attempt = (key: string, address: string) => call(backend, 'POST', '/_/session', { ...OWN_PAGE, 'x-forwarded-for': address }, { key });

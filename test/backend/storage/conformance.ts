@@ -6,12 +6,13 @@ import { links } from './conformance/links.ts';
 import { log } from './conformance/log.ts';
 import { readers } from './conformance/readers.ts';
 import { search } from './conformance/search.ts';
+import { sessions } from './conformance/sessions.ts';
 import type { MakeSubject, Subject, Suite } from './conformance/subject.ts';
 import { transactions } from './conformance/transactions.ts';
 import { uses } from './conformance/uses.ts';
 
 /** Subjects of the suite. */
-const SUITES: Record<string, Suite> = { links, changes, conversions, transactions, log, clicks, uses, readers, deliveries, search };
+const SUITES: Record<string, Suite> = { links, changes, conversions, transactions, log, clicks, uses, readers, deliveries, search, sessions };
 
 /** What the storage port promises, whoever keeps the promise. */
 export function describeStorage(name: string, make: MakeSubject): void {

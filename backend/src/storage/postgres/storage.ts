@@ -18,6 +18,7 @@ import { PostgresKeys } from './links/keys.ts';
 import { PostgresLinkFeed } from './links/link-feed.ts';
 import { PostgresLinkReader } from './links/link-reader.ts';
 import { PostgresLinkWriter } from './links/link-writer.ts';
+import { PostgresSessions } from './links/sessions.ts';
 import { PostgresWebhooks } from './links/webhooks.ts';
 import { PostgresLists } from './lists/lists.ts';
 import { PostgresClickFinder } from './log/click-finder.ts';
@@ -53,6 +54,7 @@ export function postgresStorage({ url, dataDir, spoolBytes }: PostgresSettings):
 		changeReader: () => shared.part((database) => new PostgresChanges(database)),
 		conversionReader: () => shared.part((database) => new PostgresConversions(database)),
 		keyReader: () => shared.part((database) => new PostgresKeys(database)),
+		sessionReader: () => shared.part((database) => new PostgresSessions(database)),
 		webhookReader: () => shared.part((database) => new PostgresWebhooks(database)),
 		answerReader: () => shared.part((database) => new PostgresAnswers(database)),
 		analyticsReader: () => shared.part((database) => new PostgresAnalytics(database)),

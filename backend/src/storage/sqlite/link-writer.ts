@@ -1,4 +1,4 @@
-import type { Authorship, ChangeWriter, ConversionWriter, KeptAnswer, KeyWriter, LinkExpiry, LinkTransaction, LinkWriter, OutboxEvent, StoredLink, WebhookWriter } from '../storage.ts';
+import type { Authorship, ChangeWriter, ConversionWriter, KeptAnswer, KeyWriter, LinkExpiry, LinkTransaction, LinkWriter, OutboxEvent, SessionWriter, StoredLink, WebhookWriter } from '../storage.ts';
 import { StorageUnavailable } from '../unavailable.ts';
 import { keptAnswer } from './answers.ts';
 import { SqliteChanges } from './changes.ts';
@@ -11,6 +11,7 @@ import { SqliteLinkReader } from './link-reader.ts';
 import { replaceLinks } from './link-replacement.ts';
 import { INSERT_LINK, linkParameters } from './link-rows.ts';
 import type { SqliteLists } from './lists/lists.ts';
+import { SqliteSessions } from './sessions.ts';
 import { SqliteWebhooks } from './webhooks.ts';
 import { IdSequence } from '../id-sequence.ts';
 
@@ -23,6 +24,7 @@ class SqliteLinkTransaction extends SqliteLinkReader implements LinkTransaction 
 	readonly changes: ChangeWriter;
 	readonly conversions: ConversionWriter;
 	readonly keys: KeyWriter;
+	readonly sessions: SessionWriter;
 	readonly webhooks: WebhookWriter;
 	readonly #ids: IdSequence;
 	readonly #expiries: PendingExpiries;
@@ -32,6 +34,7 @@ class SqliteLinkTransaction extends SqliteLinkReader implements LinkTransaction 
 		this.changes = new SqliteChanges(database);
 		this.conversions = new SqliteConversions(database);
 		this.keys = new SqliteKeys(database);
+		this.sessions = new SqliteSessions(database);
 		this.webhooks = new SqliteWebhooks(database);
 		this.#expiries = new PendingExpiries(database);
 		const last = database.get(`SELECT max(id) AS last FROM (SELECT 0 AS id UNION ALL ${['links', 'changes', 'conversions'].map((table) => `SELECT max(id) FROM ${table}`).join(' UNION ALL ')})`);

@@ -25,6 +25,7 @@ import { SqliteMilestones } from './milestones.ts';
 import { prepareIndex, SqliteIndexWriter } from './search-index.ts';
 import { SqliteLogPurger } from './purge.ts';
 import { dataFiles, RESTORING, segmentsIn } from './segments.ts';
+import { SqliteSessions } from './sessions.ts';
 import { FolderUsage } from './usage.ts';
 import { SqliteWebhooks } from './webhooks.ts';
 
@@ -42,6 +43,7 @@ export function sqliteStorage(folder: string, durability: Durability): Storage {
 		changeReader: () => new SqliteChanges(reading(files.links)),
 		conversionReader: () => new SqliteConversions(reading(files.links)),
 		keyReader: () => new SqliteKeys(reading(files.links)),
+		sessionReader: () => new SqliteSessions(reading(files.links)),
 		answerReader: () => new SqliteAnswers(reading(files.links)),
 		webhookReader: () => new SqliteWebhooks(reading(files.links)),
 		clickLog: () => new SqliteClickLog(files.log, durability, reading(files.links)),

@@ -8,6 +8,7 @@ import { PendingExpiries } from './expiries.ts';
 import { PostgresKeys } from './keys.ts';
 import { PostgresLinkReader } from './link-reader.ts';
 import { insertLinks, replaceLinks, type Pair } from './link-replacement.ts';
+import { PostgresSessions } from './sessions.ts';
 import { PostgresWebhooks } from './webhooks.ts';
 import { Written } from './written.ts';
 
@@ -25,6 +26,7 @@ export class PostgresLinkTransaction extends PostgresLinkReader implements LinkT
 	readonly changes: PostgresChanges;
 	readonly conversions: PostgresConversions;
 	readonly keys: PostgresKeys;
+	readonly sessions: PostgresSessions;
 	readonly webhooks: PostgresWebhooks;
 	readonly #session: Session;
 	readonly #answers: PostgresAnswers;
@@ -46,6 +48,7 @@ export class PostgresLinkTransaction extends PostgresLinkReader implements LinkT
 		this.changes = new PostgresChanges(session);
 		this.conversions = new PostgresConversions(session);
 		this.keys = new PostgresKeys(session, () => { this.#written.keys = true; });
+		this.sessions = new PostgresSessions(session);
 		this.webhooks = new PostgresWebhooks(session, () => { this.#written.webhooks = true; });
 		this.#answers = new PostgresAnswers(session);
 		this.#expiries = new PendingExpiries(session);
