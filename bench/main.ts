@@ -4,6 +4,7 @@ import { batchCreate } from './batch-create.ts';
 import { batchesBesideVisitors } from './batches-beside-visitors.ts';
 import { bothStorages } from './both-storages.ts';
 import { bulkUpdate } from './bulk-update.ts';
+import { dashboard } from './dashboard.ts';
 import { disk } from './disk.ts';
 import { millionLinks } from './million-links.ts';
 import { nodesBatch } from './nodes-batch.ts';
@@ -22,6 +23,7 @@ const BENCHMARKS = {
 	'nodes-batch': nodesBatch,
 	reports,
 	'both-storages': bothStorages,
+	dashboard,
 	disk,
 	steady,
 	'single-creates': singleCreates,

@@ -5,6 +5,12 @@ export function median(values: readonly number[]): number {
 	return ((low ?? NaN) + (high ?? NaN)) / 2;
 }
 
+/** The value below which so many percent of all are. */
+export function percentile(values: readonly number[], percent: number): number {
+	const sorted = values.toSorted((a, b) => a - b);
+	return sorted[Math.max(0, Math.ceil((sorted.length * percent) / 100) - 1)] ?? NaN;
+}
+
 /** A table for people: the first column to the left, numbers to the right. */
 export function table(head: readonly string[], rows: ReadonlyArray<ReadonlyArray<string | number>>): string {
 	const cells = [head, ...rows].map((row) => row.map((cell) => (typeof cell === 'number' ? format(cell) : cell)));
