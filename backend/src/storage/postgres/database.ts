@@ -70,8 +70,9 @@ export class Database implements Connection {
 
 	constructor(url: string, { connections, patienceMs = PATIENCE_MS }: DatabaseOptions) {
 		this.#pool = new pg.Pool({ connectionString: url, max: connections, connectionTimeoutMillis: CONNECT_MS, query_timeout: patienceMs, keepAlive: true, application_name: 'linkmill', types, allowExitOnIdle: true });
-		// A connection that breaks while nobody uses it is replaced by the next that is needed.
-		this.#pool.on('error', () => undefined);
+		// A connection that breaks while nobody uses it is replaced by the next that is needed. While it is used, its failures are
+		// those of its statements; between the two, it is nobody's, and the driver would end the process.
+		this.#pool.on('error', () => undefined).on('connect', (client) => client.on('error', () => undefined));
 	}
 
 	all(sql: string, ...values: Value[]): Promise<Row[]> {
@@ -104,9 +105,6 @@ export class Database implements Connection {
 	session<T>(work: (session: Session) => Promise<T>): Promise<T> {
 		return guarded(async () => {
 			const client = await this.#pool.connect();
-			// While it is out of the pool, its failures are those of its statements.
-			const ignore = () => undefined;
-			client.on('error', ignore);
 			let broken: Error | undefined;
 			try {
 				return await work(new Session(client));
@@ -114,7 +112,6 @@ export class Database implements Connection {
 				broken = error instanceof StorageUnavailable || isAway(error) ? (error as Error) : undefined;
 				throw error;
 			} finally {
-				client.off('error', ignore);
 				client.release(broken);
 			}
 		});
