@@ -29,28 +29,33 @@ export async function dropDatabaseOf(name: string): Promise<void> {
 }
 
 /** Every row of every table in the database of {@link databaseFor}, as text, by table. */
-export async function rowsOf(name: string): Promise<Map<string, string>> {
-	const client = new pg.Client({ connectionString: await databaseFor(name) });
-	await client.connect();
-	try {
+export function rowsOf(name: string): Promise<Map<string, string>> {
+	return onDatabase(name, async (client) => {
 		const { rows } = await client.query<{ name: string }>(`SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'`);
 		const tables = new Map<string, string>();
 		for (const table of rows) tables.set(table.name, (await client.query<{ text: string }>(`SELECT t::text AS text FROM ${table.name} t`)).rows.map(({ text }) => text).join('\n'));
 		return tables;
-	} finally {
-		await client.end();
-	}
+	});
+}
+
+/** Works on the database of {@link databaseFor}. */
+export async function onDatabase<T>(name: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+	return connected(await databaseFor(name), work);
 }
 
 function databaseName(name: string): string {
 	return `linkmill_${createHash('sha256').update(name).digest('hex').slice(0, 20)}`;
 }
 
-async function asAdmin(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
-	const client = new pg.Client({ connectionString: serverUrl() });
+function asAdmin(work: (client: pg.Client) => Promise<unknown>): Promise<unknown> {
+	return connected(serverUrl(), work);
+}
+
+async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+	const client = new pg.Client({ connectionString: url });
 	await client.connect();
 	try {
-		await work(client);
+		return await work(client);
 	} finally {
 		await client.end();
 	}

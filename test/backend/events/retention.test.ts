@@ -2,13 +2,12 @@ import type { Report } from '../../../contract/analytics.ts';
 import type { ClickList } from '../../../contract/event.ts';
 import type { Link } from '../../../contract/link.ts';
 import { publicId } from '../../../backend/src/ids.ts';
-import { dataFiles, segmentsIn } from '../../../backend/src/storage/sqlite/segments.ts';
-import { sqliteStorage } from '../../../backend/src/storage/sqlite/storage.ts';
 import { makeSecret } from '../../../backend/src/webhooks/signature.ts';
 import { BROWSER, client } from '../../support/api.ts';
 import { startBackend } from '../../support/backend.ts';
+import { dropDatabaseOf, ON_POSTGRES } from '../../support/postgres.ts';
+import { inStorage, prepareStorageSince } from '../../support/storage.ts';
 import { aHit, aLink, DAY, aWebhook } from '../storage/conformance/samples.ts';
-import { prepareSince } from '../storage/old-days.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 import { startReceiver, until } from '../webhooks/receiver.ts';
 
@@ -21,26 +20,26 @@ describe('a hundred days of clicks, of which thirty are kept', () => {
 	const running: Array<() => Promise<unknown>> = [];
 	afterEach(async () => {
 		for (const stop of running.splice(0).reverse()) await stop();
+		if (ON_POSTGRES) await dropDatabaseOf(folder.path);
 	});
 
 	it('leave reports as they were, begin the list of clicks anew, and are missed by webhooks in one announcement', async () => {
 		const [now, settings] = [Date.now(), { LINKMILL_DATA_DIR: folder.path, LINKMILL_BASE_URL: 'https://go.example', LINKMILL_WEBHOOK_ALLOW: '127.0.0.1' }];
 		const receiver = await startReceiver();
 		running.push(() => receiver.close());
-		prepareSince(folder.path, now - DAYS * DAY);
-		const storage = sqliteStorage(folder.path, 'process');
-		const [log, writer] = [storage.clickLog(), storage.linkWriter()];
-		const webhook = await writer.transaction(async (transaction) => {
-			await transaction.insert([aLink(1, { slug: 'one', createdAt: now - DAYS * DAY }), aLink(2, { slug: 'two', createdAt: now - DAYS * DAY })]);
-			return transaction.webhooks.insert(aWebhook({
-				url: receiver.url, events: ['link.created'], filter: { slugs: ['two'] }, rate: null, key: null, secret: makeSecret(), status: 'paused', startPosition: A_DAY, expiresAt: null,
-			}));
+		await prepareStorageSince(folder.path, now - DAYS * DAY);
+		const webhook = await inStorage(folder.path, async (storage) => {
+			const [log, writer] = [storage.clickLog(), storage.linkWriter()];
+			for (let day = DAYS; day >= 0; day--) {
+				await log.append(Array.from({ length: A_DAY }, (_, nth) => aHit(1 + (nth % 2), { userAgent: BROWSER['user-agent'], occurredAt: now - day * DAY - 1000, visitorId: String(day % 9).padStart(16, '0') })));
+			}
+			return writer.transaction(async (transaction) => {
+				await transaction.insert([aLink(1, { slug: 'one', createdAt: now - DAYS * DAY }), aLink(2, { slug: 'two', createdAt: now - DAYS * DAY })]);
+				return transaction.webhooks.insert(aWebhook({
+					url: receiver.url, events: ['link.created'], filter: { slugs: ['two'] }, rate: null, key: null, secret: makeSecret(), status: 'paused', startPosition: A_DAY, expiresAt: null,
+				}));
+			});
 		});
-		for (let day = DAYS; day >= 0; day--) {
-			await log.append(Array.from({ length: A_DAY }, (_, nth) => aHit(1 + (nth % 2), { userAgent: BROWSER['user-agent'], occurredAt: now - day * DAY - 1000, visitorId: String(day % 9).padStart(16, '0') })));
-		}
-		log.close();
-		writer.close();
 
 		const before = await startBackend({ ...settings, LINKMILL_EVENT_RETENTION_DAYS: '0' });
 		running.push(() => before.stop());
@@ -56,8 +55,7 @@ describe('a hundred days of clicks, of which thirty are kept', () => {
 		const after = await startBackend({ ...settings, LINKMILL_EVENT_RETENTION_DAYS: String(KEPT) });
 		running.push(() => after.stop());
 		const api = client(after);
-		const segments = () => segmentsIn(dataFiles(folder.path).log);
-		await until(() => segments().length <= KEPT + 2, 20_000);
+		await until(async () => (await inStorage(folder.path, (storage) => storage.eventReader().begin())) > (DAYS - KEPT - 1) * A_DAY, 20_000);
 		expect(await numbers(api)).toEqual(counted);
 		const { clicks } = (await api.get('/v1/clicks?limit=1')).data as ClickList;
 		const age = now - Date.parse(clicks[0]!.occurred_at);

@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import type { Hit } from '../../../backend/src/storage/storage.ts';
-import { sqliteStorage } from '../../../backend/src/storage/sqlite/storage.ts';
 import { client, type Client } from '../../support/api.ts';
 import { startBackend, type Backend } from '../../support/backend.ts';
+import { inStorage } from '../../support/storage.ts';
 import { clickId } from '../../../backend/src/events/click-id.ts';
 import { times } from './rush.ts';
 
@@ -18,13 +18,11 @@ const make = async (slug: string, more: object) => { expect((await api.post('/v1
 const from = (address: string) => ({ 'x-forwarded-for': address });
 
 /** The newest hits in the log. */
-async function hits(count: number): Promise<Hit[]> {
-	const reader = sqliteStorage(backend.dataDir, 'process').eventReader();
-	try {
+function hits(count: number): Promise<Hit[]> {
+	return inStorage(backend.dataDir, async (storage) => {
+		const reader = storage.eventReader();
 		return (await reader.logged((await reader.head()) - count, count)).map(({ hit }) => hit!);
-	} finally {
-		reader.close();
-	}
+	});
 }
 
 it('UTM parameters of the link are in the destination, once; those of the visit are the event\'s', async () => {
