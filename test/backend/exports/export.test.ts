@@ -1,13 +1,12 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { client, type Client } from '../../support/api.ts';
 import { startBackend, TEST_KEY, type Backend } from '../../support/backend.ts';
+import { dropDatabaseOf, ON_POSTGRES } from '../../support/postgres.ts';
+import { linkmill } from '../commands/command.ts';
 
-const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'linkmill-export-'));
 let servers: [Backend, Backend];
 let source: Client;
@@ -107,21 +106,21 @@ test('filters say what is exported; more links than fit in one part come each on
 test('on the command line, with a server and without one', async () => {
 	await Promise.all([empty(source), empty(target)]);
 	await source.post('/v1/links', { destination: 'https://shop.example/größe', slug: 'by-command', tags: ['a, b', '[c'], password: 'open sesame' });
-	const linkmill = async (args: string[], settings: Record<string, string>) =>
-		run(process.execPath, [join(process.cwd(), 'backend/src/main.ts'), ...args], { env: { PATH: process.env['PATH'], LINKMILL_API_KEY: TEST_KEY, ...settings }, cwd: folder });
+	const run = (args: string[], settings: Record<string, string>) => linkmill(args, { LINKMILL_API_KEY: TEST_KEY, ...settings }, folder);
 	const served = (server: Backend) => ({ LINKMILL_DATA_DIR: server.dataDir, LINKMILL_PORT: new URL(server.url).port });
 	const alone = { LINKMILL_DATA_DIR: join(folder, 'alone') };
 
-	await linkmill(['export', 'links.csv'], served(servers[0]));
-	const imported = await linkmill(['import', 'links.csv'], alone);
+	await run(['export', 'links.csv'], served(servers[0]));
+	const imported = await run(['import', 'links.csv'], alone);
 	expect(imported.stderr).toMatch(/links\.csv \(linkmill\):\n +1 read\n +1 created, which start from 0 clicks\n/);
 	expect(imported.stderr).toMatch(/To undo: POST \/v1\/changes\/chg_\w+\/revert/);
-	const { stdout } = await linkmill(['export'], alone);
+	const { stdout } = await run(['export'], alone);
 	expect(stdout).toBe(await exported(servers[0]));
-	await linkmill(['export', 'alone.ndjson'], alone);
+	await run(['export', 'alone.ndjson'], alone);
 	expect(readFileSync(join(folder, 'alone.ndjson'), 'utf8')).toBe(stdout);
-	const again = await linkmill(['import', 'alone.ndjson', '--dry-run'], served(servers[0]));
+	const again = await run(['import', 'alone.ndjson', '--dry-run'], served(servers[0]));
 	expect(again.stderr).toMatch(/^Nothing was written\. .*\n +1 read\n +0 created.*\n +1 there already\n/);
-	await expect(linkmill(['import', 'nowhere.csv'], alone)).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('nowhere.csv') });
-	await expect(linkmill(['export', '--format', 'xml'], alone)).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('--format must be one of') });
+	expect(await run(['import', 'nowhere.csv'], alone)).toMatchObject({ status: 1, stderr: expect.stringContaining('nowhere.csv') });
+	expect(await run(['export', '--format', 'xml'], alone)).toMatchObject({ status: 2, stderr: expect.stringContaining('--format must be one of') });
+	if (ON_POSTGRES) await dropDatabaseOf(alone.LINKMILL_DATA_DIR);
 }, 60_000);
