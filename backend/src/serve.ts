@@ -67,7 +67,8 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 	const signals = storage.signals();
 	const { log, clicks, metrics } = await recording(storage, board, signals, logger);
 	const [links, keys] = [storage.linkReader(), storage.keyReader()];
-	const cache = new TargetCache(links, settings.awaySeconds * 1000);
+	const visitorsLinks = storage.visitorsLinks();
+	const cache = new TargetCache(visitorsLinks, settings.awaySeconds * 1000);
 	const { sessionKey, salt } = await secretsOf(storage, settings, (error) => { logger.error(error, 'The salt of visitors could not be looked up'); });
 	const endedSessions = storage.sessionReader();
 	const sessions = new Sessions(sessionKey, endedSessions, { secure: baseUrl.startsWith('https:') });
@@ -170,7 +171,7 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 			clearTimeout(patience);
 			await app.close();
 			await threads.stop();
-			for (const open of [sources.visitors, log, links, keys, endedSessions, pinger, signals, usage, ...(buckets ? [buckets] : []), ...Object.values(subscriptions)]) open.close();
+			for (const open of [sources.visitors, log, links, visitorsLinks, keys, endedSessions, pinger, signals, usage, ...(buckets ? [buckets] : []), ...Object.values(subscriptions)]) open.close();
 		},
 	};
 }

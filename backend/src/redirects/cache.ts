@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { LinkReader } from '../storage/storage.ts';
+import type { LinkFinder } from '../storage/storage.ts';
 import { StorageUnavailable } from '../storage/unavailable.ts';
 import { targetOf, type RedirectTarget } from './target.ts';
 
@@ -24,7 +24,7 @@ interface Lookups {
 
 /** Targets by slug: from memory, or by one point lookup. */
 export class TargetCache {
-	readonly #links: Pick<LinkReader, 'find'>;
+	readonly #links: Pick<LinkFinder, 'find'>;
 	readonly #staleMs: number;
 	readonly #targets = new LRUCache<string, RedirectTarget>({ max: CAPACITY });
 	/** By slug, and not for all together: or else nobody would find a link while others are changed all the time. */
@@ -32,7 +32,7 @@ export class TargetCache {
 	#deaf: Deafness | undefined;
 
 	/** @param staleMs for how long what is in memory may be old while the storage is away, in milliseconds */
-	constructor(links: Pick<LinkReader, 'find'>, staleMs = 0) {
+	constructor(links: Pick<LinkFinder, 'find'>, staleMs = 0) {
 		this.#links = links;
 		this.#staleMs = staleMs;
 	}

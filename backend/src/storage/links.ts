@@ -71,9 +71,14 @@ export interface Page {
 	before?: number | undefined;
 }
 
-/** Reads links. Deleted ones are found by id and version alone. */
-export interface LinkReader extends LinkLists {
+/** Finds one link. */
+export interface LinkFinder {
 	find(reference: LinkReference): Promise<StoredLink | undefined>;
+	close(): void;
+}
+
+/** Reads links. Deleted ones are found by id and version alone. */
+export interface LinkReader extends LinkLists, LinkFinder {
 	/** In no particular order; unknown ids are left out, deleted links are not. */
 	byIds(ids: readonly number[]): Promise<StoredLink[]>;
 	bySlugs(slugs: readonly string[]): Promise<StoredLink[]>;
@@ -84,7 +89,6 @@ export interface LinkReader extends LinkLists {
 	importedClicks(ids: readonly number[]): Promise<ImportedClicks[]>;
 	/** When the next link expires of which no event has told; null where none does. */
 	nextExpiry(): Promise<number | null>;
-	close(): void;
 }
 
 /** An event on its way into the log, written in the transaction of the change that it tells of. */

@@ -9,7 +9,7 @@ import type { ClickFinder, ConversionReader } from './conversions.ts';
 import type { Buckets, Secrets, Shares, Signals } from './coordination.ts';
 import type { ClickLog, ClickReader, EnrichmentWriter, EventReader, LogPurger } from './events.ts';
 import type { KeyReader } from './keys.ts';
-import type { AnswerReader, LinkReader, LinkWriter } from './links.ts';
+import type { AnswerReader, LinkFinder, LinkReader, LinkWriter } from './links.ts';
 import type { IndexWriter, LinkFeed } from './search.ts';
 import type { SessionReader } from './sessions.ts';
 import type { UsageReader } from './usage.ts';
@@ -34,6 +34,8 @@ export type Durability = 'process' | 'power';
 /** Opens the parts of a storage. Each thread opens what it needs; each writer is opened by one thread alone. */
 export interface Storage {
 	linkReader(): LinkReader;
+	/** For visitors, who do not wait for long: where the storage does not answer in some seconds, it is away. */
+	visitorsLinks(): LinkFinder;
 	linkWriter(): LinkWriter;
 	linkFeed(): LinkFeed;
 	indexWriter(): IndexWriter;

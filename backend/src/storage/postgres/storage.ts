@@ -46,8 +46,10 @@ const URGENT_PATIENCE_MS = 2000;
 export function postgresStorage({ url, dataDir, spoolBytes }: PostgresSettings): Storage {
 	const shared = new SharedDatabase(() => new Database(url, { connections: CONNECTIONS }));
 	const urgent = new SharedDatabase(() => new Database(url, { connections: URGENT_CONNECTIONS, patienceMs: URGENT_PATIENCE_MS }));
+	const linkReader = (database: Database) => new PostgresLinkReader(database, new PostgresLists(database));
 	return {
-		linkReader: () => shared.part((database) => new PostgresLinkReader(database, new PostgresLists(database))),
+		linkReader: () => shared.part(linkReader),
+		visitorsLinks: () => urgent.part(linkReader),
 		linkWriter: () => shared.part((database) => new PostgresLinkWriter(database, new PostgresLists(database))),
 		linkFeed: () => shared.part((database) => new PostgresLinkFeed(database)),
 		indexWriter: () => shared.part((database) => new PostgresIndexWriter(database)),

@@ -35,8 +35,10 @@ export function sqliteStorage(folder: string, durability: Durability): Storage {
 	const reading = (path: string) => new Database(path, { access: 'read' });
 	const writing = (path: string) => new Database(path, { access: 'write', durability });
 	const lists = () => new SqliteLists(listsDatabase(files));
+	const linkReader = () => new SqliteLinkReader(reading(files.links), lists);
 	return {
-		linkReader: () => new SqliteLinkReader(reading(files.links), lists),
+		linkReader,
+		visitorsLinks: linkReader,
 		linkWriter: () => new SqliteLinkWriter(writing(files.links), lists),
 		linkFeed: () => new SqliteLinkFeed(reading(files.links)),
 		indexWriter: () => new SqliteIndexWriter(writing(files.search)),
