@@ -1,11 +1,12 @@
 import { signal } from '@preact/signals';
+import { keepChoice } from './cookie.ts';
 
 /** What the page looks like: as the system, or as somebody has chosen. */
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
-/** Kept in a cookie, which the server reads too: so the page has its colours before any script runs. Seconds of a year. */
-const [COOKIE, KEPT_FOR] = ['linkmill_theme', 365 * 86_400];
+/** The server reads it too: so the page has its colours before any script runs. */
+const COOKIE = 'linkmill_theme';
 
 const chosen = document.documentElement.dataset['theme'];
 
@@ -17,5 +18,5 @@ export function chooseTheme(next: Theme): void {
 	theme.value = next;
 	if (next === 'system') delete document.documentElement.dataset['theme'];
 	else document.documentElement.dataset['theme'] = next;
-	document.cookie = `${COOKIE}=${next}; path=/; samesite=strict; max-age=${String(next === 'system' ? 0 : KEPT_FOR)}${location.protocol === 'https:' ? '; secure' : ''}`;
+	keepChoice(COOKIE, next === 'system' ? undefined : next);
 }

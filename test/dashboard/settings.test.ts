@@ -49,6 +49,42 @@ inBrowser('the page of settings', () => {
 		await close();
 	});
 
+	it('turns the key that goes to the search off and on again, and keeps that in a cookie', async () => {
+		const { page, complaints, goTo, close } = await openSignedIn(stage.backend);
+		const search = page.getByLabel('Search links');
+		const inSearch = () => search.evaluate((input) => input === input.ownerDocument.activeElement);
+		const show = async (route: string, name: string) => {
+			await goTo(route);
+			await page.getByRole('heading', { level: 1, name }).waitFor();
+		};
+		const pressed = async () => {
+			await search.waitFor();
+			await search.blur();
+			await page.keyboard.press('/');
+			return inSearch();
+		};
+		expect(await pressed()).toBe(true);
+		expect(await search.inputValue()).toBe('');
+		await show('/settings', 'Settings');
+		const choice = page.getByRole('switch', { name: '/ goes to the search' });
+		await choice.uncheck();
+		await show('/links', 'Links');
+		expect(await pressed()).toBe(false);
+		await show('/reports', 'Reports');
+		expect(await pressed()).toBe(false);
+		await page.reload();
+		expect(await pressed()).toBe(false);
+		expect(await page.locator('kbd').count()).toBe(0);
+		expect(await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])')).toBe('[{},{},"linkmill_shortcuts=off"]');
+		await show('/settings', 'Settings');
+		await choice.check();
+		await show('/links', 'Links');
+		expect(await pressed()).toBe(true);
+		expect(await page.evaluate('document.cookie')).toBe('');
+		expect(complaints).toEqual([]);
+		await close();
+	});
+
 	it.each(Object.keys(LOOKS) as Array<keyof typeof LOOKS>)('has no barrier that axe finds, and nothing sticks out, %s', async (look) => {
 		const { page, complaints, close } = await openSignedIn(stage.backend, { look, route: '/settings' });
 		await page.getByText('LINKMILL_DATA_DIR').waitFor();

@@ -2,9 +2,11 @@ import { useSignal } from '@preact/signals';
 import { ApiProblem } from '../../api/problem.ts';
 import { formatDateTime } from '../../format.ts';
 import { session, signOut } from '../../session.ts';
+import { allowShortcuts, shortcuts } from '../../shortcuts.ts';
 import { chooseTheme, theme, type Theme } from '../../theme.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
+import { Switch } from '../../ui/choice.tsx';
 import { Segments } from '../../ui/tabs.tsx';
 import { toast } from '../../ui/toast.tsx';
 
@@ -36,6 +38,10 @@ export function AboutYou() {
 				<div>
 					<dt>Colours</dt>
 					<dd class="wide"><Segments label="Colours" value={theme.value} options={THEME_OPTIONS} onValue={chooseTheme} /></dd>
+				</div>
+				<div>
+					<dt>Keyboard</dt>
+					<dd class="wide"><Switch label={<><kbd>/</kbd> goes to the search</>} hint="A single key. Turn it off if you speak to your computer, or press keys by accident." checked={shortcuts.value} onChecked={allowShortcuts} /></dd>
 				</div>
 			</dl>
 		</section>

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { LINK_LIMITS, type LinkFilter, type LinkSort } from '../../../../../contract/link.ts';
 import { setQuery } from '../../../router.ts';
+import { shortcuts } from '../../../shortcuts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Chip } from '../../../ui/chip.tsx';
 import { Select, TextField } from '../../../ui/field.tsx';
@@ -84,7 +85,7 @@ function SearchField({ value }: { value: string }) {
 	}, [value]);
 	useEffect(() => {
 		const press = (event: KeyboardEvent) => {
-			if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector('dialog[open]')) return;
+			if (!shortcuts.peek() || event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector('dialog[open]')) return;
 			event.preventDefault();
 			box.current?.querySelector('input')?.select();
 		};
@@ -107,7 +108,7 @@ function SearchField({ value }: { value: string }) {
 		<div ref={box} class="search-field">
 			<Icon name="search" size={16} />
 			<TextField label="Search links" hideLabel type="search" placeholder="Search slug, title or destination" maxLength={LINK_LIMITS.search} value={text.value} onValue={write} spellcheck={false} />
-			<kbd aria-hidden="true">/</kbd>
+			{shortcuts.value && <kbd aria-hidden="true">/</kbd>}
 		</div>
 	);
 }
