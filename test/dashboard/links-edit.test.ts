@@ -1,5 +1,6 @@
 /** Links made and changed in the panel at the side, and their QR codes. */
 import { readFile } from 'node:fs/promises';
+import type { Link } from '../../contract/link.ts';
 import { violations } from './support/accessible.ts';
 import { inBrowser } from './support/browser.ts';
 import { openSignedIn } from './support/page.ts';
@@ -114,6 +115,52 @@ inBrowser('the panel of a link', () => {
 		await page.getByRole('dialog', { name: 'Discard what you have written?' }).getByRole('button', { name: 'Discard' }).click();
 		await panel.waitFor({ state: 'detached' });
 		expect((await stage.api.get(`/v1/links/${link.id}`)).data.title).toBe('Mine');
+		expect(complaints).toEqual([]);
+		await close();
+	});
+
+	it('brings a link back to what it was before an edit, unless somebody has changed it since', async () => {
+		const before = (await stage.api.get('/v1/links/slug:herb-garden')).data as Link;
+		const { page, complaints, goTo, close } = await openSignedIn(stage.backend, { expected: [412] });
+		const now = async (): Promise<Link> => (await stage.api.get(`/v1/links/${before.id}`)).data;
+		const edit = async (change: (panel: ReturnType<typeof page.getByRole>) => Promise<void>) => {
+			await goTo(`/links?search=herb-garden&open=edit:${before.id}`);
+			const panel = page.getByRole('dialog', { name: 'Edit /herb-garden' });
+			await change(panel);
+			await panel.getByRole('button', { name: 'Save changes' }).click();
+			await page.getByText('/herb-garden is changed.').last().waitFor();
+			await panel.waitFor({ state: 'detached' });
+		};
+		const undo = page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' });
+		const row = page.locator('.links-table tbody tr').filter({ has: page.getByText('/herb-garden', { exact: true }) });
+		await edit(async (panel) => {
+			await panel.getByLabel('Title').fill('Only for a moment');
+			await panel.getByRole('combobox', { name: 'Campaign' }).fill('moment');
+			await panel.getByText('When it works').click();
+			await panel.getByLabel('Until').fill('2031-05-01T12:30');
+			await panel.getByText('A/B split').click();
+			await panel.getByRole('button', { name: 'Add a variant' }).click();
+			await panel.getByLabel('Destination of variant B').fill('https://shop.example.com/b');
+		});
+		await row.getByText('Only for a moment').waitFor();
+		expect(await now()).toMatchObject({ title: 'Only for a moment', campaign: 'moment', expires_at: '2031-05-01T10:30:00.000Z' });
+		await undo.last().click();
+		await page.getByText('/herb-garden is as before.').waitFor();
+		await row.getByText('Only for a moment').waitFor({ state: 'detached' });
+		const { version, updated_at: _at, ...back } = await now();
+		const { version: first, updated_at: _before, ...was } = before;
+		expect([back, version]).toEqual([was, first + 2]);
+
+		await edit(async (panel) => { await panel.getByLabel('Title').fill('Mine'); });
+		await stage.api.patch(`/v1/links/${before.id}`, { title: 'Theirs' });
+		await undo.last().click();
+		await page.getByText('Somebody has changed this link since.').waitFor();
+		expect((await now()).title).toBe('Theirs');
+
+		// A password that was replaced cannot come back: nothing is offered that would not be kept.
+		await stage.api.patch(`/v1/links/${before.id}`, { password: 'secret-1' });
+		await edit(async (panel) => { await panel.getByLabel('Another password').fill('secret-2'); });
+		await page.locator('.toast').last().filter({ hasText: 'is changed' }).getByRole('button', { name: 'Copy' }).waitFor();
 		expect(complaints).toEqual([]);
 		await close();
 	});

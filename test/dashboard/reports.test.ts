@@ -96,6 +96,26 @@ inBrowser('reports', () => {
 		expect(await opened.page.getByRole('switch', { name: 'Compare' }).isDisabled()).toBe(true);
 	});
 
+	it('says which numbers are estimates', async () => {
+		// The server estimates visitors above a hundred thousand, of more clicks than a test makes: its answers say so here all the same.
+		await opened.page.route(/\/v1\/analytics\?/, async (route) => {
+			const answer = await route.fetch();
+			const found = (await answer.json()) as Report<DimensionRow>;
+			const rows = found.rows.map((row, index) => (index === 0 ? { ...row, unique_visitors: 123_456, estimated: true } : row));
+			await route.fulfill({ response: answer, json: { ...found, rows, totals: { ...found.totals, unique_visitors: 234_567, estimated: true } } });
+		});
+		await show('?group_by=country&period=90d');
+		await opened.page.locator('.number', { hasText: 'Unique visitors' }).and(opened.page.locator('.number', { hasText: '234,567' })).getByText('estimated, within 2%').waitFor();
+		await waitForRow(0, 'about 234,567');
+		await waitForRow(1, 'about 123,456');
+		expect((await rows())[2]!.join()).not.toContain('about');
+		expect(await violations(opened.page)).toEqual([]);
+		await opened.page.unroute(/\/v1\/analytics\?/);
+		await show('?group_by=country&period=30d');
+		await opened.page.getByText('estimated, within 2%').waitFor({ state: 'detached' });
+		expect(await opened.page.getByText('about').count()).toBe(0);
+	});
+
 	it('is saved as the table that the API writes, all pages of it', async () => {
 		await show('?group_by=day&period=7d');
 		await waitForRow(1, '20');

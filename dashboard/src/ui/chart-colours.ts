@@ -15,6 +15,8 @@ const SERIES = ['--chart-1', '--chart-2', '--chart-3', '--chart-4', '--chart-5']
 /** The colours of the theme that is shown. A canvas knows no variables, and `light-dark()` only where a real element has it as its colour. */
 export function readColours(): ChartColours {
 	const probe = document.createElement('span');
+	// Where the system forces its colours, each would else be that of its text.
+	probe.style.setProperty('forced-color-adjust', 'none');
 	document.body.append(probe);
 	const read = (name: string) => {
 		probe.style.color = `var(${name})`;
@@ -29,10 +31,10 @@ export function readColours(): ChartColours {
 export function useColourChanges(): number {
 	const changes = useSignal(0);
 	useEffect(() => {
-		const dark = matchMedia('(prefers-color-scheme: dark)');
+		const systems = ['(prefers-color-scheme: dark)', '(forced-colors: active)'].map((query) => matchMedia(query));
 		const changed = () => { changes.value++; };
-		dark.addEventListener('change', changed);
-		return () => { dark.removeEventListener('change', changed); };
+		for (const system of systems) system.addEventListener('change', changed);
+		return () => { for (const system of systems) system.removeEventListener('change', changed); };
 	}, []);
 	return changes.value + ['system', 'light', 'dark'].indexOf(theme.value) * 1e6;
 }

@@ -1,8 +1,9 @@
 import type { DecidedFields, HistoryEntry } from '../../../../contract/change.ts';
-import type { Link, LinkChange } from '../../../../contract/link.ts';
+import type { Link } from '../../../../contract/link.ts';
 import { api } from '../../api/client.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { changeTo } from '../links/editor/bring-back.ts';
 import { differencesIn, FIELD_LABELS, written } from './difference.ts';
 import { Differences } from './history.tsx';
 import { pathOf } from './link.ts';
@@ -30,13 +31,4 @@ export function UndoFields({ entry, link, onClose }: { entry: HistoryEntry; link
 			{lost && <p class="notice warning">The password of before cannot be brought back: only its hash was kept. Set one anew.</p>}
 		</Confirm>
 	);
-}
-
-/** The body of a PATCH that brings fields back. */
-function changeTo({ has_password: hadPassword, variants, ...fields }: DecidedFields): LinkChange {
-	return {
-		...fields,
-		...(variants && { variants: variants.length === 0 ? null : variants }),
-		...(hadPassword === false && { password: null }),
-	};
 }

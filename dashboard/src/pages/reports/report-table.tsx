@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { Report, ReportRow } from '../../../../contract/analytics.ts';
 import { GROUP_LABELS } from '../../analytics/dimensions.ts';
-import { ALL_METRICS, METRIC_LABELS, metricText } from '../../analytics/metrics.ts';
+import { ALL_METRICS, METRIC_LABELS, metricText, type AnyMetric } from '../../analytics/metrics.ts';
 import { TIME_ZONE } from '../../analytics/time-zone.ts';
 import { api } from '../../api/client.ts';
 import { usePages } from '../../api/pages.ts';
@@ -59,12 +59,13 @@ function columnsOf(report: ReportQuery, totals: Report['totals']): Array<Column<
 		label: METRIC_LABELS[metric],
 		numeric: true,
 		sortable: true,
-		render: (row) => numberOf(metricText(metric, row === TOTAL ? totals : row), row === TOTAL),
+		render: (row) => numberOf(metric, row === TOTAL ? totals : row, row === TOTAL),
 	}));
 	return [name, ...numbers];
 }
 
-function numberOf(text: string, isTotal: boolean): ComponentChildren {
+function numberOf(metric: AnyMetric, row: ReportRow | Report['totals'], isTotal: boolean): ComponentChildren {
+	const text = `${metric === 'unique_visitors' && row.estimated ? 'about ' : ''}${metricText(metric, row)}`;
 	return isTotal ? <strong>{text}</strong> : text;
 }
 

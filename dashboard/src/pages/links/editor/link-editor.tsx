@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { Link } from '../../../../../contract/link.ts';
+import { ApiProblem } from '../../../api/problem.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Confirm } from '../../../ui/confirm.tsx';
 import { copyText } from '../../../ui/copy-button.tsx';
@@ -8,9 +9,10 @@ import { ErrorNotice } from '../../../ui/error-notice.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { toast } from '../../../ui/toast.tsx';
 import { BasicFields } from './basic-fields.tsx';
+import { bringBack } from './bring-back.ts';
 import { Conflict } from './conflict.tsx';
 import { MoreFields } from './more-fields.tsx';
-import { useEditor } from './use-editor.ts';
+import { useEditor, type Saved } from './use-editor.ts';
 
 /** A link as a form. Without a link, one is made. */
 export function LinkEditor({ link, onClose, onSaved }: { link?: Link; onClose(): void; onSaved(link: Link): void }) {
@@ -26,9 +28,9 @@ export function LinkEditor({ link, onClose, onSaved }: { link?: Link; onClose():
 		event.preventDefault();
 		const saved = await editor.save();
 		if (saved) {
-			onSaved(saved);
+			onSaved(saved.link);
 			onClose();
-			toast({ message: `${saved.short_url} ${link ? 'is changed' : 'is there'}.`, action: { label: 'Copy', run: () => void copyText(saved.short_url).catch(() => { toast({ kind: 'error', message: 'Your browser does not let the page copy.' }); }) } });
+			tell(saved, link !== undefined, onSaved);
 			return;
 		}
 		// What is wrong is shown with the next frame.
@@ -65,6 +67,24 @@ export function LinkEditor({ link, onClose, onSaved }: { link?: Link; onClose():
 			)}
 		</Panel>
 	);
+}
+
+/** Says what was done: a new link can be copied, a changed one brought back. */
+function tell({ link, before }: Saved, isChange: boolean, onUndone: (link: Link) => void): void {
+	const copy = () => void copyText(link.short_url).catch(() => { toast({ kind: 'error', message: 'Your browser does not let the page copy.' }); });
+	const undo = (as: Link) => {
+		bringBack(as, link).then(
+			(back) => {
+				onUndone(back);
+				toast(`${back.short_url} is as before.`);
+			},
+			(error: unknown) => {
+				const { status, message } = ApiProblem.from(error);
+				toast({ kind: 'error', message: status === 412 ? 'Somebody has changed this link since. Its page has the history, where you can undo your change all the same.' : message });
+			},
+		);
+	};
+	toast({ message: `${link.short_url} ${isChange ? 'is changed' : 'is there'}.`, action: before ? { label: 'Undo', run: () => { undo(before); } } : { label: 'Copy', run: copy } });
 }
 
 /** Goes to the first field with something wrong; the part of the form that it is in opens. */

@@ -7,6 +7,13 @@ import { session } from '../../../session.ts';
 import { changesOf, formOf, isChanged, type LinkForm } from './form.ts';
 import { problemsOf, type Problems } from './validate.ts';
 
+/** A link that was made or changed. */
+export interface Saved {
+	link: Link;
+	/** As it was; undefined for a new one, and where that cannot come back: of a password that was replaced, only the hash was kept. */
+	before: Link | undefined;
+}
+
 /** A form, and how that stands. */
 export interface Editor {
 	form: LinkForm;
@@ -23,8 +30,8 @@ export interface Editor {
 	conflict: ReadonlySignal<Link | undefined>;
 	/** Names of the fields that would be sent. */
 	mine(): string[];
-	/** The link once it is saved; undefined where it was not. */
-	save(): Promise<Link | undefined>;
+	/** What came of it; undefined where it was not saved. */
+	save(): Promise<Saved | undefined>;
 	/** Goes on with the link as it is now: with what was written here on top of it, or without. */
 	resolve(keepMine: boolean): void;
 }
@@ -81,7 +88,8 @@ export function useEditor(given: Link | undefined): Editor {
 			if (busy.value || Object.keys(found).length > 0) return undefined;
 			busy.value = true;
 			try {
-				return await send();
+				const before = base.value?.has_password && form.value.password !== undefined ? undefined : base.value;
+				return { link: await send(), before };
 			} catch (error) {
 				const problem = ApiProblem.from(error);
 				if (problem.status === 412 && base.value) conflict.value = await api.get<Link>(`/v1/links/${encodeURIComponent(base.value.id)}`).catch(() => undefined);
