@@ -173,6 +173,32 @@ inBrowser('the page of a link', () => {
 		expect(await link('herb-garden')).toMatchObject({ title: 'Herb garden', tags: ['newsletter'] });
 	});
 
+	it('undoes a change of many over what was changed since, where somebody asks for it, and keeps the rest of that', async () => {
+		const { data: { links: made } } = await stage.api.post('/v1/links/batch', { links: ['forced-a', 'forced-b'].map((slug) => ({ slug, title: 'Before', destination: `https://shop.example.com/${slug}` })) });
+		const ids = made.map(({ id }: Link) => id);
+		await stage.api.patch('/v1/links', { ids, set: { title: 'After', campaign: 'forced' } });
+		await stage.api.patch('/v1/links/slug:forced-b', { title: 'Since', destination: 'https://shop.example.com/since' });
+		await opened.goTo(`/links/${(await link('forced-b')).id}`);
+		const history = opened.page.getByRole('region', { name: 'History' });
+		await history.getByRole('listitem').filter({ hasText: 'as part of a change of many' }).getByRole('button', { name: /^Undo/ }).click();
+		const dialog = opened.page.getByRole('dialog', { name: 'Undo this change?' });
+		await dialog.getByText('1 link goes back').waitFor();
+		await dialog.getByRole('listitem').filter({ hasText: '/forced-a' }).getByText('goes back').waitFor();
+		await dialog.getByText('1 link cannot go back:').waitFor();
+		await dialog.getByText(/^\/forced-b: .*changed/).waitFor();
+		expect(await violations(opened.page)).toEqual([]);
+		await dialog.getByLabel('Also links that were changed since').check();
+		await dialog.getByText('2 links go back').waitFor();
+		expect(await dialog.getByText('cannot go back').count()).toBe(0);
+		expect(await link('forced-b')).toMatchObject({ title: 'Since', campaign: 'forced' });
+		await dialog.getByRole('button', { name: 'Undo' }).click();
+		await dialog.waitFor({ state: 'detached' });
+		await opened.page.getByText('Undone: 2 links.').last().waitFor();
+		await opened.page.getByRole('heading', { level: 1, name: 'Before' }).waitFor();
+		expect(await link('forced-a')).toMatchObject({ title: 'Before', campaign: null });
+		expect(await link('forced-b')).toMatchObject({ title: 'Before', campaign: null, destination: 'https://shop.example.com/since' });
+	});
+
 	it('disables and deletes, and takes both back', async () => {
 		await show('gift-cards');
 		await opened.page.getByRole('button', { name: 'More for /gift-cards' }).click();
