@@ -1,5 +1,5 @@
 import { batch, useSignal, type ReadonlySignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { ApiProblem, isAbort } from './problem.ts';
 
 /** One page of a list. */
@@ -57,7 +57,8 @@ export function usePages<Item>(load: (cursor: string | undefined, signal: AbortS
 			},
 		);
 	};
-	useEffect(() => {
+	// Before the frame is painted: an answer can be there when it is.
+	useLayoutEffect(() => {
 		run(undefined);
 		return () => { running.current?.abort(); };
 	}, [...inputs, round.value]);

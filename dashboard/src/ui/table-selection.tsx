@@ -45,15 +45,23 @@ export function SelectAll({ keys, selection }: { keys: readonly string[]; select
 	return <input ref={box} type="checkbox" checked={all} aria-label="Select all rows that are shown" onChange={() => { selection.toggle(keys, !all); }} />;
 }
 
+/** What the rows of a table have in common, as it is when somebody does something: rows are not drawn again where it changes. */
+export interface Selectable {
+	/** Of all rows, in order. */
+	keys: readonly string[];
+	selection: Selection | undefined;
+}
+
 /** In a row: selects it; with Shift, also all between it and the one before. Up and down go from row to row. */
-export function SelectRow({ keys, index, selection }: { keys: readonly string[]; index: number; selection: Selection }) {
-	const key = keys[index] ?? '';
+export function SelectRow({ index, selected, within }: { index: number; selected: boolean; within: { readonly current: Selectable } }) {
 	const click = (event: MouseEvent & { currentTarget: HTMLInputElement }) => {
+		const { keys, selection } = within.current;
+		if (!selection) return;
 		const from = event.shiftKey ? (selection.anchor.current ?? index) : index;
 		selection.toggle(keys.slice(Math.min(from, index), Math.max(from, index) + 1), event.currentTarget.checked);
 		selection.anchor.current = index;
 	};
-	return <input type="checkbox" checked={selection.has(key)} aria-label={`Select row ${String(index + 1)}`} onClick={click} onKeyDown={moveBetweenRows} />;
+	return <input type="checkbox" checked={selected} aria-label={`Select row ${String(index + 1)}`} onClick={click} onKeyDown={moveBetweenRows} />;
 }
 
 function moveBetweenRows(event: KeyboardEvent & { currentTarget: HTMLInputElement }): void {

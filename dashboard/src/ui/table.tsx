@@ -1,6 +1,8 @@
-import type { ComponentChildren } from 'preact';
+import { Component, type ComponentChildren } from 'preact';
+import { useRef } from 'preact/hooks';
 import { Icon } from './icon.tsx';
-import { SelectAll, SelectRow, type Selection } from './table-selection.tsx';
+import { useFirstRows } from './table-rows.ts';
+import { SelectAll, SelectRow, type Selectable, type Selection } from './table-selection.tsx';
 
 /** A column of a table. */
 export interface Column<Row> {
@@ -38,11 +40,16 @@ export interface TableProps<Row> {
 	busy?: boolean;
 	/** Of a row whose details are shown elsewhere. */
 	currentKey?: string | undefined;
+	/** Whether, of a list that takes the place of another, the rows that are seen come a frame before the others. */
+	gradually?: boolean;
 }
 
 /** A table with a head that stays, which can be sorted and selected from. On a phone each row becomes a block. */
-export function Table<Row>({ caption, columns, rows, rowKey, sorting, selection, busy = false, currentKey }: TableProps<Row>) {
+export function Table<Row>({ caption, columns, rows, rowKey, sorting, selection, busy = false, currentKey, gradually = false }: TableProps<Row>) {
 	const keys = rows.map(rowKey);
+	const shown = useFirstRows(keys, gradually);
+	const within = useRef<Selectable>({ keys, selection });
+	within.current = { keys, selection };
 	return (
 		<div class="table-box">
 			<table class={`table ${selection ? 'selectable' : ''}`} aria-busy={busy}>
@@ -54,19 +61,40 @@ export function Table<Row>({ caption, columns, rows, rowKey, sorting, selection,
 					</tr>
 				</thead>
 				<tbody>
-					{rows.map((row, index) => {
+					{rows.slice(0, shown).map((row, index) => {
 						const key = keys[index] ?? '';
-						return (
-							<tr key={key} class={selection?.has(key) ? 'selected' : undefined} aria-current={key === currentKey || undefined}>
-								{selection && <td class="select-cell"><SelectRow keys={keys} index={index} selection={selection} /></td>}
-								{columns.map((column) => <Cell key={column.key} column={column as Column<unknown>} row={row} />)}
-							</tr>
-						);
+						return <TableRow key={key} row={row} columns={columns} index={index} selected={selection?.has(key)} current={key === currentKey} within={within} />;
 					})}
 				</tbody>
 			</table>
 		</div>
 	);
+}
+
+interface TableRowProps {
+	row: unknown;
+	columns: Array<Column<unknown>>;
+	index: number;
+	/** Undefined where nothing can be selected. */
+	selected: boolean | undefined;
+	current: boolean;
+	within: { readonly current: Selectable };
+}
+
+/** A row, which is drawn again only where it is another: there may be thousands of them. */
+class TableRow extends Component<TableRowProps> {
+	override shouldComponentUpdate(next: TableRowProps): boolean {
+		return (['row', 'columns', 'index', 'selected', 'current'] as const).some((name) => next[name] !== this.props[name]);
+	}
+
+	override render({ row, columns, index, selected, current, within }: TableRowProps) {
+		return (
+			<tr class={selected ? 'selected' : undefined} aria-current={current || undefined}>
+				{selected !== undefined && <td class="select-cell"><SelectRow index={index} selected={selected} within={within} /></td>}
+				{columns.map((column) => <Cell key={column.key} column={column} row={row} />)}
+			</tr>
+		);
+	}
 }
 
 const classOf = ({ key, numeric, primary, wide }: Column<unknown>) => [`column-${key}`, numeric && 'numeric', primary && 'primary', wide && 'wide'].filter(Boolean).join(' ');

@@ -85,6 +85,7 @@ export function LinksPage() {
 							sorting={{ sort, onSort: (next) => { setQuery({ sort: next }); } }}
 							{...(selection && { selection })}
 							busy={busy.value}
+							gradually={filter.search !== undefined}
 							currentKey={panel.id || undefined}
 						/>
 					</div>

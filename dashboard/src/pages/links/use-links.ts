@@ -8,8 +8,8 @@ import { ROW_FIELDS, type LinkRow } from './links-query.ts';
 /** Links on one page. */
 const LIMIT = 50;
 
-/** Milliseconds after the last change of the filter until the total is counted: rows come first, for the server looks at every link for it. */
-const COUNT_AFTER = 250;
+/** Milliseconds after the last change of the filter until the total is counted, for which the server looks at every link: not between two words of a search. */
+const COUNT_AFTER = 500;
 
 /** The links that match, and how many there are. */
 export interface Links extends Pages<LinkRow> {
@@ -23,11 +23,11 @@ export function useLinks(filter: LinkFilter, sort: LinkSort): Links {
 	const total = useSignal<number | undefined>(undefined);
 	const round = useSignal(0);
 	const wanted = useRef(LIMIT);
-	const pages = usePages<LinkRow>(async (cursor, signal) => {
+	const pages: Pages<LinkRow> = usePages<LinkRow>(async (cursor, signal) => {
 		const limit = cursor === undefined ? wanted.current : LIMIT;
 		const { links, next_cursor: next } = await api.get<LinkList>('/v1/links', { query: { ...filter, sort, limit, cursor, fields: ROW_FIELDS.join(',') }, signal });
 		wanted.current = LIMIT;
-		return { items: links, next };
+		return { items: sameRows(links, pages.items.peek()), next };
 	}, [key, sort]);
 	const counted = useRef(false);
 	useEffect(() => {
@@ -55,4 +55,13 @@ export function useLinks(filter: LinkFilter, sort: LinkSort): Links {
 			pages.refresh();
 		},
 	};
+}
+
+/** Rows that say what is shown already are those that are shown: they need not be drawn again. */
+function sameRows(rows: readonly LinkRow[], shown: readonly LinkRow[] = []): LinkRow[] {
+	const known = new Map(shown.map((row) => [row.id, row]));
+	return rows.map((row) => {
+		const before = known.get(row.id);
+		return before && JSON.stringify(before) === JSON.stringify(row) ? before : row;
+	});
 }
