@@ -73,6 +73,13 @@ module.exports = {
 		},
 		{
 			...esm,
+			...postgres,
+			displayName: 'faults-postgres',
+			// The others are about files of a data folder; what happens to a database is in cluster.test.ts.
+			testMatch: ['<rootDir>/test/faults/{crash,limits}.test.ts'],
+		},
+		{
+			...esm,
 			displayName: 'end-to-end',
 			testMatch: ['<rootDir>/test/end-to-end/**/*.test.ts'],
 		},

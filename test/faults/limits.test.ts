@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rush } from '../backend/redirects/rush.ts';
-import { everyEvent, inDataFolder } from '../backend/storage/data-folder.ts';
+import { everyEvent } from '../backend/storage/data-folder.ts';
 import { temporaryFolder } from '../backend/storage/temporary-folder.ts';
 import { client } from '../support/api.ts';
 import { startBackend } from '../support/backend.ts';
+import { dropDatabaseOf, ON_POSTGRES } from '../support/postgres.ts';
+import { inStorage } from '../support/storage.ts';
 import { crowd, visitsIn } from './visitors.ts';
 
 /** Deaths in a row, each in the middle of a crowd of so many. */
@@ -39,10 +41,11 @@ describe('a link with max_clicks, in a server that is killed again and again', (
 		const { total_clicks: total, status } = (await client(last).get('/v1/links/slug:limited')).data;
 		expect(await last.stop()).toBe(0);
 
-		const recorded = visitsIn(await inDataFolder(folder.path, everyEvent));
+		const recorded = visitsIn(await inStorage(folder.path, everyEvent));
 		expect([recorded.length, total, status]).toEqual([MAX, MAX, 'exhausted']);
 		expect([...answered].filter((number) => !recorded.includes(number))).toEqual([]);
 		// The others were counted, and the server died before it answered them.
 		expect(MAX - answered.size).toBeLessThanOrEqual(ROUNDS * CROWD);
+		if (ON_POSTGRES) await dropDatabaseOf(folder.path);
 	}, 120_000);
 });
