@@ -4,7 +4,7 @@ import closeWithGrace from 'close-with-grace';
 import { runCommand } from './commands/run.ts';
 import { BadSettings, readSettings, storageSettings, type Settings } from './config.ts';
 import { adminKeyPath, ensureAdminKey } from './keys/admin-key.ts';
-import { serve } from './serve.ts';
+import { serve } from './serve/serve.ts';
 import { lockFolder } from './storage/sqlite/folder-lock.ts';
 import { settleDataFolder } from './storage/sqlite/storage.ts';
 import { openStorage, prepareStorage } from './storage/open.ts';

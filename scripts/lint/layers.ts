@@ -32,7 +32,7 @@ export const LAYERS: Layer[] = [
 	},
 	{
 		name: 'the wiring',
-		files: /^backend\/src\/((main|serve|storage\/open)\.ts|(threads|commands)\/[^/]+\.ts)$/,
+		files: /^backend\/src\/((main|storage\/open)\.ts|(serve|threads|commands)\/[^/]+\.ts)$/,
 		imports: [CONTRACT, /^backend\/src\//],
 	},
 	{
@@ -43,7 +43,7 @@ export const LAYERS: Layer[] = [
 	{
 		name: 'a subject of the backend',
 		files: /^backend\/src\//,
-		imports: [CONTRACT, /^backend\/src\/(?!(main|serve|storage\/open)\.ts$|threads\/|commands\/|storage\/(sqlite|postgres|packed)\/)/],
+		imports: [CONTRACT, /^backend\/src\/(?!(main|storage\/open)\.ts$|serve\/|threads\/|commands\/|storage\/(sqlite|postgres|packed)\/)/],
 	},
 ];
 
