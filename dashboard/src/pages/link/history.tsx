@@ -35,12 +35,14 @@ export function History({ id, link, onChange }: { id: string; link?: Link; onCha
 		pages.refresh();
 		onChange();
 	};
-	const [items, entry] = [pages.items.value, undoing.value];
+	const [items, entry, error] = [pages.items.value, undoing.value, pages.error.value];
+	// There never was such a link, and the page has said so.
+	if (error?.code === 'not_found') return null;
 	return (
 		<section class="card history" aria-labelledby="history-heading">
 			<h2 id="history-heading">History</h2>
-			{pages.error.value && <ErrorNotice error={pages.error.value} retry={pages.refresh} />}
-			{!items && !pages.error.value && <Skeleton lines={3} />}
+			{error && <ErrorNotice error={error} retry={pages.refresh} />}
+			{!items && !error && <Skeleton lines={3} />}
 			{items && <ol class="history-list">{items.map((one) => <Entry key={`${one.at} ${String(one.version)}`} entry={one} onUndo={isUndoable(one, link) ? () => { undoing.value = one; } : undefined} />)}</ol>}
 			{pages.hasMore.value && <LoadMore pages={pages} />}
 			{entry && (entry.change_id !== null

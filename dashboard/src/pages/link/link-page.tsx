@@ -1,6 +1,7 @@
 import type { Link } from '../../../../contract/link.ts';
 import { api } from '../../api/client.ts';
 import { useResource } from '../../api/resource.ts';
+import { href } from '../../router.ts';
 import type { PageProps } from '../../routes.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PageFrame } from '../../ui/page.tsx';
@@ -34,8 +35,8 @@ export function LinkPage({ params: { id } }: PageProps<'link'>) {
 /** A link that is not there, perhaps not any more: its history stays, and a deletion can be undone in it. */
 function GoneLink({ id, message, onBack }: { id: string; message: string; onBack(): void }) {
 	return (
-		<PageFrame title="No such link">
-			<p class="notice warning">{message} What it was is below, if it was deleted.</p>
+		<PageFrame title="No such link" actions={<a class="button plain normal" href={href('links')}>Go to the links</a>}>
+			<p class="notice warning">{message} If it was deleted, its history is below, with the way back.</p>
 			{id.startsWith('lnk_') && <History id={id} onChange={onBack} />}
 		</PageFrame>
 	);

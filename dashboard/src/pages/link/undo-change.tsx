@@ -31,7 +31,7 @@ export function UndoChange({ changeId, onClose }: { changeId: string; onClose(do
 	);
 }
 
-const WHAT: Record<RevertedLink['action'], string> = { updated: 'goes back', deleted: 'is deleted again', restored: 'is there again' };
+const WHAT: Record<RevertedLink['action'], string> = { updated: 'goes back', deleted: 'is deleted', restored: 'is there again' };
 
 function Preview({ reverted, already, conflicts, links: shown }: RevertAnswer) {
 	return (

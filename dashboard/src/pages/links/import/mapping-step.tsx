@@ -59,7 +59,7 @@ export function MappingStep({ table, onBack, onStart }: { table: SourceTable; on
 									label={`What the column ${name || String(column + 1)} is`}
 									hideLabel
 									value={mapping.value[column] ?? ''}
-									options={[{ value: '', label: '– passed over –' }, ...TARGETS.map(({ id, label }) => ({ value: id, label }))]}
+									options={[{ value: '', label: '– not imported –' }, ...TARGETS.map(({ id, label }) => ({ value: id, label }))]}
 									onValue={(id) => { map(column, id); }}
 								/>
 							</td>
