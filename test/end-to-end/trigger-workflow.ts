@@ -31,7 +31,7 @@ export const triggerWorkflow = (name: string, credential: CredentialReference, p
 /** What n8n's list says of one execution. */
 export interface Run {
 	status: Execution['status'];
-	/** Ids of the events that it was started with. */
+	/** Ids of the events that it was started with. Of one that it cut off, n8n sometimes keeps no item, or an empty one. */
 	events: string[];
 }
 
@@ -58,7 +58,7 @@ export async function runsOf(n8n: N8nClient, workflow: Pick<StoredWorkflow, 'id'
 		const { resultData, executionData } = parse((await n8n.execution(id)).data) as RunData;
 		const out = resultData?.runData?.[TRIGGER]?.[0]?.data?.main?.[0];
 		const waiting = executionData?.nodeExecutionStack?.find(({ node }) => node.name === TRIGGER)?.data.main?.[0];
-		runs.push({ status, events: (out ?? waiting ?? []).map(({ json }) => String(json.id)) });
+		runs.push({ status, events: (out ?? waiting ?? []).flatMap(({ json }) => json.id ?? []) });
 	}
 	return runs;
 }
