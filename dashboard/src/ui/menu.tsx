@@ -30,9 +30,13 @@ export function Menu({ children, label, items, disabled }: MenuProps) {
 	// A table has a menu in each of its rows: the entries are made when it opens.
 	const open = useSignal(false);
 	const entries = () => [...(list.current?.querySelectorAll<HTMLButtonElement>('[role=menuitem]:not(:disabled)') ?? [])];
-	const toggled = () => {
-		button.current?.setAttribute('aria-expanded', String(open.value));
-		if (!open.value) return;
+	const toggled = ({ newState }: ToggleEvent) => {
+		button.current?.setAttribute('aria-expanded', String(newState === 'open'));
+		// Not before it is closed: the browser gives the focus back only where it finds it on an entry.
+		if (newState !== 'open') {
+			open.value = false;
+			return;
+		}
 		place(list.current, button.current);
 		// An arrow may have been pressed already.
 		if (!list.current?.contains(document.activeElement)) entries()[0]?.focus();
@@ -52,7 +56,7 @@ export function Menu({ children, label, items, disabled }: MenuProps) {
 				{children ?? <Icon name="more" />}
 				{children !== undefined && <Icon name="chevronDown" size={15} />}
 			</button>
-			<div ref={list} id={id} class="menu" popover="auto" role="menu" aria-label={label} onBeforeToggle={({ newState }) => { open.value = newState === 'open'; }} onToggle={toggled} onKeyDown={press}>
+			<div ref={list} id={id} class="menu" popover="auto" role="menu" aria-label={label} onBeforeToggle={({ newState }) => { if (newState === 'open') open.value = true; }} onToggle={toggled} onKeyDown={press}>
 				{open.value && items.map((item) => (
 					<button key={item.label} type="button" role="menuitem" tabIndex={-1} class={item.danger ? 'danger' : undefined} disabled={item.disabled} onClick={() => { list.current?.hidePopover(); item.run(); }}>
 						{item.icon && <Icon name={item.icon} size={16} />}
