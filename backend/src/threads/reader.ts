@@ -7,8 +7,8 @@ import { ownHosts } from '../links/destination.ts';
 import { openStorage } from '../storage/open.ts';
 import { Board } from './board.ts';
 import { post } from './heads.ts';
+import { IDLE_MS, ROUND_MS, untilStopped } from './loop.ts';
 import { yieldToVisitors } from './priority.ts';
-import { report } from './report.ts';
 import { threadSettings } from './settings.ts';
 import { Task } from './task.ts';
 
@@ -20,15 +20,6 @@ const COUNTED = 5000;
 
 /** As long as nobody waits for it, clicks are counted so many milliseconds after those before them. Workflows do not wait: they start with what is enriched. */
 const COUNTING_MS = 250;
-
-/** The least time between two rounds, in milliseconds: under a steady stream, a few large transactions instead of many small ones. */
-const ROUND_MS = 20;
-
-/** How long to sleep when there is nothing to do and nobody tells. */
-const IDLE_MS = 1000;
-
-/** How long to wait after a failure. */
-const TROUBLE_MS = 1000;
 
 yieldToVisitors();
 const settings = threadSettings();
@@ -48,21 +39,9 @@ let counter = new Counter({ events: recent, writer: analytics, links });
 let rebuild = new Rebuild({ events, writer: analytics, links });
 let countedAt = 0;
 
-while (board.get('stop') === 0) {
-	try {
-		if (await task.isMine(begin)) await round();
-		else await watch();
-	} catch (error) {
-		// A full disk, mostly, or a database that is away. Everything is in the log, and what was not written is done again.
-		report(error);
-		await board.reached('stop', 1, TROUBLE_MS);
-	}
-}
-
-await task.giveUp().catch(report);
+await untilStopped(board, task, { begin, round, watch });
 for (const open of [events, links, purger, enrichments, analytics, signals]) open.close();
 
-/** Goes on where this process, or another, has left off. */
 async function begin(): Promise<void> {
 	// One that the last stop cut short.
 	await analytics.rebuild.discard();
@@ -73,11 +52,9 @@ async function begin(): Promise<void> {
 	counted(await analytics.cursor());
 }
 
-/** Looks how far the process has come that has the task. It tells, too: this is for when it could not be heard. */
 async function watch(): Promise<void> {
 	board.raise('enrichedHead', await enrichments.cursor());
 	board.raise('countedHead', await analytics.cursor());
-	await board.reached('stop', 1, IDLE_MS);
 }
 
 /** Enriches the next events, counts when it is time to, and waits where there are no more. */

@@ -31,6 +31,12 @@ export class Task {
 		return held;
 	}
 
+	/** Where it turns out that another process had the task meanwhile: what this one knows of it is old, also if it has it again. */
+	beginAgain(): void {
+		this.#askedAt = -Infinity;
+		this.#mine = false;
+	}
+
 	/** Leaves it to others. */
 	async giveUp(): Promise<void> {
 		this.#mine = false;
