@@ -42,7 +42,7 @@ export function drawChart(plan: ChartPlan): Answer {
 			'content-type': format === 'png' ? 'image/png' : 'image/svg+xml',
 			'content-disposition': `inline; filename="chart.${format}"`,
 			// Whatever a title says, a browser that opens it runs and loads nothing.
-			'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+			'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
 			'x-content-type-options': 'nosniff',
 			...headers,
 		},

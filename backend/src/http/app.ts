@@ -44,6 +44,12 @@ const BODY_LIMIT = 64 * 1024 * 1024;
 /** Characters of a path parameter: an external id of 200 characters, each of them escaped. */
 const PARAMETER_LIMIT = 'external:'.length + 3 * LINK_LIMITS.externalId;
 
+/**
+ * Headers of every answer but those that say otherwise: data is data, whatever somebody has written into it. A browser makes no page of
+ * it, runs nothing in it, and shows it in nobody's frame (OWASP REST Security Cheat Sheet, Security Headers).
+ */
+const HEADERS = { 'content-security-policy': "default-src 'none'; frame-ancestors 'none'", 'x-content-type-options': 'nosniff' };
+
 /** An application without routes: keys, budgets, validation and problems. Once it is ready, `routing` answers requests. */
 export function createApp({ server, logger, authentication, limiter }: AppDependencies): App {
 	const app = Fastify({
@@ -60,6 +66,7 @@ export function createApp({ server, logger, authentication, limiter }: AppDepend
 	app.setValidatorCompiler<TSchema>(({ schema, httpPart }) => validator(schema, httpPart));
 	app.decorateRequest('key');
 	app.addHook('onRequest', async (request, reply) => {
+		void reply.headers(HEADERS);
 		const { scope } = request.routeOptions.config;
 		if (scope === undefined) return;
 		const now = Date.now();
