@@ -69,8 +69,12 @@ function match(pattern: string, path: string): Record<string, string> | undefine
 	const params: Record<string, string> = {};
 	for (const [index, part] of wanted.entries()) {
 		const text = given[index] ?? '';
-		if (part.startsWith(':')) params[part.slice(1)] = decoded(text);
-		else if (part !== text) return undefined;
+		if (part.startsWith(':')) {
+			const value = decoded(text);
+			// In an address of the API, a browser would make another path of these.
+			if (/^\.{0,2}$/.test(value)) return undefined;
+			params[part.slice(1)] = value;
+		} else if (part !== text) return undefined;
 	}
 	return params;
 }

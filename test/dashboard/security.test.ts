@@ -27,14 +27,14 @@ inBrowser('what others wrote', () => {
 		expect(data.errors).toEqual([]);
 		for (const [index, text] of NASTY.entries()) {
 			const header = text.replaceAll(/[^\x20-\x7e]/g, '');
-			await stage.api.visit(`nasty-${String(index)}`, { 'user-agent': `Mozilla/5.0 ${header}`, referer: `https://evil.example/${encodeURI(header)}`, 'accept-language': header });
+			await stage.api.visit(`nasty-${String(index)}?utm_source=${encodeURIComponent(text)}&utm_campaign=${encodeURIComponent(text)}`, { 'user-agent': `Mozilla/5.0 ${header}`, referer: `https://evil.example/${encodeURI(header)}`, 'accept-language': header });
 		}
 	});
 	afterAll(() => stage.stop());
 
 	it('stays text on every page', async () => {
 		const { data } = await stage.api.get('/v1/links?limit=20');
-		const routes = ['/links', `/links?search=${encodeURIComponent(NASTY[0]!)}`, '/reports', `/reports?campaign=${encodeURIComponent(NASTY[1]!)}`, '/workflows', '/keys', '/settings', ...data.links.slice(0, 3).map(({ id }: { id: string }) => `/links/${id}`), `/links/${encodeURIComponent(NASTY[0]!)}`, `/${NASTY[2]!}`];
+		const routes = ['/links', `/links?search=${encodeURIComponent(NASTY[0]!)}`, '/reports', `/reports?campaign=${encodeURIComponent(NASTY[1]!)}`, ...['campaign', 'tag', 'utm_source', 'utm_campaign', 'referrer_host', 'browser', 'os', 'language'].map((group) => `/reports?period=24h&group_by=${group}`), '/workflows', '/keys', '/settings', ...data.links.slice(0, 3).map(({ id }: { id: string }) => `/links/${id}`), `/links/${encodeURIComponent(NASTY[0]!)}`, `/${NASTY[2]!}`];
 		const { page, complaints, goTo, close } = await openSignedIn(stage.backend, { expected: [404, 422] });
 		for (const route of routes) {
 			await goTo(route);
@@ -47,6 +47,43 @@ inBrowser('what others wrote', () => {
 			expect(await page.evaluate(`document.querySelectorAll('#app script, #app style, #app meta, #app iframe').length`)).toBe(0);
 		}
 		expect(complaints).toEqual([]);
+		await close();
+	}, 90_000);
+
+	it('stays text in a file that is imported: its name, its heads, its cells, and what is said of them', async () => {
+		const { page, complaints, close } = await openSignedIn(stage.backend);
+		await page.getByRole('button', { name: 'Import CSV' }).click();
+		const panel = page.getByRole('dialog', { name: 'Import links' });
+		const cell = (text: string) => `"${text.replaceAll('"', '""')}"`;
+		const rows = [['url', 'slug', 'title', 'tags', NASTY[0]!, NASTY[2]!], [`javascript:window.broken=1//${NASTY[1]!}`, NASTY[1]!, NASTY[2]!, NASTY[3]!, NASTY[4]!, NASTY[5]!], ['https://example.com/imported', 'nasty-import', NASTY[0]!, NASTY[6]!, NASTY[7]!, NASTY[8]!]];
+		const buffer = Buffer.from(rows.map((row) => row.map(cell).join(',')).join('\n'));
+		await panel.getByLabel('CSV file').setInputFiles({ name: `${NASTY[0]!}.csv`.replaceAll('/', ''), mimeType: 'text/csv', buffer });
+		await panel.getByText('2 rows').waitFor();
+		await panel.getByText(NASTY[0]!, { exact: true }).first().waitFor();
+		await panel.getByRole('button', { name: 'Import 1 link' }).click();
+		await panel.getByText(/1 created, 1 not imported/).waitFor();
+		await panel.getByText('javascript:window.broken=1').first().waitFor();
+		expect(await page.evaluate('window.broken')).toBeUndefined();
+		expect(await page.evaluate(`document.querySelectorAll('#app img[src="x"], #app script, #app style, #app a[href^="javascript"]').length`)).toBe(0);
+		expect((await stage.api.get('/v1/links/slug:nasty-import')).data.title).toBe(NASTY[0]);
+		expect(complaints).toEqual([]);
+		await close();
+	});
+
+	it('in an address that somebody was sent leads to no other call of the API than that of its page', async () => {
+		const { page, goTo, close } = await openSignedIn(stage.backend, { expected: [404, 422] });
+		const asked: string[] = [];
+		page.on('request', (request) => { asked.push(`${request.method()} ${new URL(request.url()).pathname}`); });
+		for (const route of ['/links/..', '/links/%2e%2e', '/links/.', '/links/', '/workflows/..', '/workflows/%2E']) {
+			await goTo(route);
+			await page.getByRole('heading', { level: 1, name: 'Nothing here' }).waitFor();
+		}
+		expect(asked.filter((one) => one.includes('/v1/'))).toEqual([]);
+		for (const route of ['/links/..%2F..%2Fv1%2Fkeys', '/workflows/..%2Fkeys%3Fx', '/links/%2e%2e%2fkeys']) {
+			await goTo(route);
+			await page.getByRole('main').getByRole('alert').or(page.getByRole('heading', { name: 'No such link' })).first().waitFor();
+		}
+		expect(asked.filter((one) => !/^GET \/(v1\/(links|webhooks)\/[^/]*%2F[^/]*(\/\w+)?|_\/assets\/.*)$/i.test(one))).toEqual([]);
 		await close();
 	});
 });
