@@ -16,13 +16,13 @@ const LINKS = [
 	{ slug: 'herb-garden', title: 'Herb garden', campaign: null, tags: ['newsletter'], share: 5 },
 ];
 
-const PLACES = [
+export const PLACES = [
 	['DE', 'Bavaria', 'Munich'], ['DE', 'Berlin', 'Berlin'], ['DE', 'Hamburg', 'Hamburg'], ['DE', 'Saxony', 'Leipzig'], ['AT', 'Vienna', 'Vienna'], ['CH', 'Zurich', 'Zürich'],
 	['FR', 'Île-de-France', 'Paris'], ['GB', 'England', 'London'], ['US', 'New York', 'New York'], ['US', 'California', 'San Francisco'], ['NL', 'North Holland', 'Amsterdam'],
 	['PL', 'Mazovia', 'Warsaw'], ['IT', 'Lombardy', 'Milan'], ['ES', 'Catalonia', 'Barcelona'], ['SE', 'Stockholm', 'Stockholm'], ['JP', 'Tokyo', 'Tokyo'],
 ] as const;
 
-const BROWSERS = [
+export const BROWSERS = [
 	'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
 	'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1',
 	'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36',
@@ -31,10 +31,10 @@ const BROWSERS = [
 	'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0',
 	'Mozilla/5.0 (iPad; CPU OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1',
 ];
-const BOTS = ['Googlebot/2.1 (+http://www.google.com/bot.html)', 'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)', 'curl/8.9.1'];
-const REFERRERS = ['', '', 'https://www.google.com/', 'https://www.instagram.com/', 'https://l.facebook.com/', 'https://mail.google.com/', 'https://news.example.com/', 'https://duckduckgo.com/', 'https://garden-blog.example/best-of'];
-const QUERIES = ['', '', 'utm_source=newsletter&utm_medium=email&utm_campaign=spring', 'utm_source=instagram&utm_medium=social&utm_campaign=spring', 'qr=1', 'utm_source=flyer&utm_medium=print'];
-const LANGUAGES = ['de-DE,de;q=0.9', 'de-AT,de', 'en-GB,en;q=0.8', 'en-US,en', 'fr-FR,fr', 'pl', 'it-IT'];
+export const BOTS = ['Googlebot/2.1 (+http://www.google.com/bot.html)', 'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)', 'curl/8.9.1'];
+export const REFERRERS = ['', '', 'https://www.google.com/', 'https://www.instagram.com/', 'https://l.facebook.com/', 'https://mail.google.com/', 'https://news.example.com/', 'https://duckduckgo.com/', 'https://garden-blog.example/best-of'];
+export const QUERIES = ['', '', 'utm_source=newsletter&utm_medium=email&utm_campaign=spring', 'utm_source=instagram&utm_medium=social&utm_campaign=spring', 'qr=1', 'utm_source=flyer&utm_medium=print'];
+export const LANGUAGES = ['de-DE,de;q=0.9', 'de-AT,de', 'en-GB,en;q=0.8', 'en-US,en', 'fr-FR,fr', 'pl', 'it-IT'];
 
 /** Makes the links of {@link manyClicks}; the first has two variants. */
 export async function shopLinks(api: Client): Promise<void> {
@@ -75,7 +75,7 @@ export function manyClicks(count: number, days: number, now = Date.now()): PastC
 }
 
 /** Numbers from 0 to 1 that look random and are the same every time (mulberry32, in the public domain). */
-function numbers(seed: string): () => number {
+export function numbers(seed: string): () => number {
 	let state = Number.parseInt(hash('sha256', seed).slice(0, 8), 16);
 	return () => {
 		state = (state + 0x6d2b79f5) | 0;
