@@ -27,6 +27,8 @@ const servers = globSync('test/backend/**/*.test.ts', { cwd: __dirname })
 module.exports = {
 	// Of all projects: jest ignores it within one. Tests that start a server share two cores with others.
 	testTimeout: 30_000,
+	// One more than usual on two cores: most tests wait for a server, which is a process of its own.
+	maxWorkers: '100%',
 	projects: [
 		{
 			testEnvironment: 'node',

@@ -18,7 +18,7 @@ import { Board } from '../threads/board.ts';
 import { post } from '../threads/heads.ts';
 import { startThreads } from '../threads/start.ts';
 import { letGo, openRecording } from './recording.ts';
-import { registerRoutes } from './routes.ts';
+import { registerRoutes } from './application.ts';
 import { serverWrites } from './writes.ts';
 
 /** Milliseconds between two looks for events that nobody has copied into the log: another process wrote them and died, or the log could not be written. */
