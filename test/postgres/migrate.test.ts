@@ -6,6 +6,7 @@ import { temporaryFolder } from '../backend/storage/temporary-folder.ts';
 import { client } from '../support/api.ts';
 import { startBackend, type Backend } from '../support/backend.ts';
 import { databaseFor, dropDatabaseOf } from '../support/postgres.ts';
+import { everything } from './installation.ts';
 
 const folder = temporaryFolder('migrate');
 const database = randomUUID();
@@ -76,29 +77,6 @@ async function fill(server: Backend): Promise<void> {
 	await ok(api.post('/v1/conversions', { slug: 'one', event: 'sale', value: 12.5, currency: 'EUR', external_id: 'order-1' }));
 	expect((await api.delete('/v1/links/slug:three')).status).toBe(204);
 	await ok(api.post('/v1/links', { slug: 'three', destination: 'https://example.com/another' }));
-}
-
-/** All that a caller can see, but for what is of this moment. */
-async function everything(server: Backend) {
-	const api = client(server);
-	const get = async (path: string) => {
-		const { status, data } = await api.get(path);
-		expect([path, status]).toEqual([path, 200]);
-		return data;
-	};
-	return {
-		links: await get('/v1/links?count=true&sort=created_at'),
-		found: await get('/v1/links?search=example.org'),
-		report: await get('/v1/analytics?group_by=link&include_deleted=true'),
-		countries: (await get('/v1/analytics?group_by=browser&include_deleted=true')).rows,
-		days: (await get('/v1/analytics?group_by=day')).rows,
-		clicks: (await get('/v1/clicks')).clicks,
-		changes: await get('/v1/changes'),
-		history: await get('/v1/links/slug:one/history'),
-		conversions: await get('/v1/conversions'),
-		keys: (await get('/v1/keys')).keys,
-		webhooks: (await get('/v1/webhooks')).webhooks.map(({ id, key, url, events, filter, status }: Record<string, unknown>) => ({ id, key, url, events, filter, status })),
-	};
 }
 
 /** What comes next has numbers of its own, a visitor who was there is known, a limit holds, a workflow starts with what is new. */

@@ -29,7 +29,7 @@ export const migrate: Command = {
 		try {
 			await prepareStorage(sqlite);
 			await prepareStorage(postgres);
-			const compared = await alone(postgres, () => withPostgresContents(postgres, async (database) => {
+			const { compared, purgedUpTo } = await alone(postgres, () => withPostgresContents(postgres, async (database) => {
 				const folder = new SqliteContents(settings.dataDir, settings.durability);
 				try {
 					return from === 'sqlite' ? await moved({ contents: folder, settings: sqlite }, { contents: database, settings: postgres }, settings) : await moved({ contents: database, settings: postgres }, { contents: folder, settings: sqlite }, settings);
@@ -38,6 +38,7 @@ export const migrate: Command = {
 				}
 			}));
 			tell(`Moved from ${from} to ${to}. There were, and there are now:\n${table(compared)}`);
+			if (purgedUpTo > 0) tell(`Events up to ${String(purgedUpTo)} are purged, as they were before: reports have them as they were counted, and subscriptions that had not come so far are told of the gap.`);
 			tell(to === 'postgres' ? 'Start servers with this DATABASE_URL. Keep the data folder until you are content; servers keep only the spool in theirs.' : 'Start the server without DATABASE_URL. Keep the database until you are content.');
 		} finally {
 			lock.release();

@@ -1,6 +1,7 @@
 import { Counter } from '../analytics/count.ts';
 import { enrichNext, type Enricher } from '../clicks/enrich.ts';
-import { MOVED_TOGETHER, TABLES, type DayOfLog, type SourceContents, type TableName, type TargetContents } from '../storage/contents.ts';
+import { MOVED_TOGETHER, TABLES, type SourceContents, type TableName, type TargetContents } from '../storage/contents.ts';
+import type { LogDay } from '../storage/log-days.ts';
 import type { Enrichment, ImportedClicks, Storage } from '../storage/storage.ts';
 
 /** Events counted in one go. */
@@ -19,13 +20,20 @@ export interface Compared {
 	to: number;
 }
 
+/** What a move has come to. */
+export interface Moved {
+	compared: Compared[];
+	/** Events up to this position are not in the log any more, on either side; 0 where all are. */
+	purgedUpTo: number;
+}
+
 /**
  * Takes everything from one storage to another, which is prepared and empty: rows as they are, the log event by event at its
  * positions, reports by counting it again. What the log has no more is counted from what was counted of it.
  *
- * @returns what was compared, in the end
+ * @throws where something is not on the other side as it was
  */
-export async function move(from: Side<SourceContents>, to: Side<TargetContents>, enricher: Enricher): Promise<Compared[]> {
+export async function move(from: Side<SourceContents>, to: Side<TargetContents>, enricher: Enricher): Promise<Moved> {
 	await catchUp(from.storage, enricher);
 	const [marks, days] = [await from.contents.marks(), await from.contents.days()];
 	await to.contents.begin();
@@ -51,12 +59,14 @@ export async function move(from: Side<SourceContents>, to: Side<TargetContents>,
 	const salt = await from.contents.visitorSalt();
 	if (salt) await to.contents.setVisitorSalt(salt);
 	await moveEnrichments(from.storage, to.storage, days);
-	await recount(from, to.storage, { horizon: days[0]?.first ?? marks.head + 1, created });
+	const horizon = days[0]?.first ?? marks.head + 1;
+	const purged = await recount(from, to.storage, { horizon, created });
 	compared.push({ what: 'events', from: events, to: await countEvents(to) });
+	if (horizon > 1) compared.push({ what: 'counted of purged events', from: purged, to: await countPurged(to.contents, horizon) });
 	compared.push(...(await compareReports(from.storage, to.storage)));
 	if (compared.some((one) => one.from !== one.to)) throw new Error(`What arrived is not what there was; nothing uses it yet.\n${table(compared.filter((one) => one.from !== one.to))}`);
 	await to.contents.finish();
-	return compared;
+	return { compared, purgedUpTo: horizon - 1 };
 }
 
 /** What was compared, a line each. */
@@ -78,7 +88,7 @@ async function catchUp(storage: Storage, enricher: Enricher): Promise<void> {
 }
 
 /** The log, in its order. `day` is there where one begins. */
-async function* eventsOf(storage: Storage, days: readonly DayOfLog[]) {
+async function* eventsOf(storage: Storage, days: readonly LogDay[]) {
 	const reader = storage.eventReader();
 	try {
 		for (const [index, day] of days.entries()) {
@@ -97,7 +107,7 @@ async function* eventsOf(storage: Storage, days: readonly DayOfLog[]) {
 }
 
 /** What was derived is taken along: a later version would derive other things. */
-async function moveEnrichments(from: Storage, to: Storage, days: readonly DayOfLog[]): Promise<void> {
+async function moveEnrichments(from: Storage, to: Storage, days: readonly LogDay[]): Promise<void> {
 	const [reader, writer] = [from.eventReader(), to.enrichmentWriter()];
 	try {
 		for (const [index, { first }] of days.entries()) {
@@ -116,16 +126,24 @@ async function moveEnrichments(from: Storage, to: Storage, days: readonly DayOfL
 	}
 }
 
-/** @param created links of whose creation the log still tells: with it come the clicks that they brought along */
-async function recount(from: Side<SourceContents>, to: Storage, { horizon, created }: { horizon: number; created: ReadonlySet<number> }): Promise<void> {
+/**
+ * @param created links of whose creation the log still tells: with it come the clicks that they brought along
+ * @returns how much was counted of events before the horizon
+ */
+async function recount(from: Side<SourceContents>, to: Storage, { horizon, created }: { horizon: number; created: ReadonlySet<number> }): Promise<number> {
 	const [events, writer, links] = [to.eventReader(), to.analyticsWriter(), to.linkReader()];
+	let purged = 0;
 	try {
-		for await (const { hits, conversions } of from.contents.countedBefore(horizon)) await writer.fold(hits, horizon - 1, [], conversions);
+		for await (const { hits, conversions } of from.contents.countedBefore(horizon)) {
+			await writer.fold(hits, horizon - 1, [], conversions);
+			purged += hits.length + conversions.length;
+		}
 		const imported: ImportedClicks[] = [];
 		for await (const some of from.contents.rows('links')) for (const { id, imported_clicks: clicks } of some) if (Number(clicks) > 0 && !created.has(id as number)) imported.push({ linkId: id as number, clicks: clicks as number });
 		await writer.fold([], horizon - 1, imported);
 		const counter = new Counter({ events, writer, links });
 		while ((await counter.next(CHUNK)) !== undefined);
+		return purged;
 	} finally {
 		for (const open of [events, writer, links]) open.close();
 	}
@@ -158,4 +176,10 @@ async function countEvents({ storage, contents }: Side<TargetContents>): Promise
 	let events = 0;
 	for await (const some of eventsOf(storage, await contents.days())) events += some.events.length;
 	return events;
+}
+
+async function countPurged(contents: TargetContents, horizon: number): Promise<number> {
+	let counted = 0;
+	for await (const { hits, conversions } of contents.countedBefore(horizon)) counted += hits.length + conversions.length;
+	return counted;
 }

@@ -4,6 +4,7 @@
  */
 import type { ConversionFold, Fold } from './analytics.ts';
 import type { Epoch, LoggedEvent } from './events.ts';
+import type { LogDay } from './log-days.ts';
 
 /** What a column holds; `flag` is 0 or 1 on the way. */
 type ColumnType = 'integer' | 'real' | 'text' | 'flag';
@@ -72,12 +73,6 @@ export interface Marks {
 	usesCompleteSince: number;
 }
 
-/** A day of the log (UTC, `YYYY-MM-DD`), and the first position in it. */
-export interface DayOfLog {
-	day: string;
-	first: number;
-}
-
 /** What is counted of events that the log has no more. */
 export interface CountedBefore {
 	hits: Fold[];
@@ -91,20 +86,20 @@ export interface SourceContents {
 	rows(table: TableName): AsyncIterable<MovedRow[]>;
 	marks(): Promise<Marks>;
 	/** Oldest first; those without an event are left out. */
-	days(): Promise<DayOfLog[]>;
-	/** What was counted of events before a position, in the order of their positions. */
+	days(): Promise<LogDay[]>;
+	/** What was counted of events before a position: a link's in the order of their positions. */
 	countedBefore(position: number): AsyncIterable<CountedBefore>;
 	/** The secret that tells visitors apart, and the number of the period that it is for; undefined where there is none. */
 	visitorSalt(): Promise<{ period: number; salt: string } | undefined>;
 }
 
 /** A storage that is to get the contents of another. It has been prepared, and is empty but for that. */
-export interface TargetContents extends Pick<SourceContents, 'isEmpty' | 'rows' | 'days'> {
+export interface TargetContents extends Pick<SourceContents, 'isEmpty' | 'rows' | 'days' | 'countedBefore'> {
 	/** Until it is finished, no server starts on it. */
 	begin(): Promise<void>;
 	/** After the log: how often links were used is kept at its end. */
 	write(table: TableName, rows: readonly MovedRow[]): Promise<void>;
-	beginDay(day: DayOfLog, marks: Marks): Promise<void>;
+	beginDay(day: LogDay, marks: Marks): Promise<void>;
 	/** Events of the day that was begun last, in their order. */
 	append(events: readonly LoggedEvent[]): Promise<void>;
 	/** After all rows: what comes next gets higher numbers than what came along. From then on the storage's own parts can go on. */

@@ -4,6 +4,7 @@ import { conversions } from './conformance/conversions.ts';
 import { deliveries } from './conformance/deliveries.ts';
 import { links } from './conformance/links.ts';
 import { log } from './conformance/log.ts';
+import { purging } from './conformance/purging.ts';
 import { readers } from './conformance/readers.ts';
 import { search } from './conformance/search.ts';
 import { sessions } from './conformance/sessions.ts';
@@ -12,7 +13,7 @@ import { transactions } from './conformance/transactions.ts';
 import { uses } from './conformance/uses.ts';
 
 /** Subjects of the suite. */
-const SUITES: Record<string, Suite> = { links, changes, conversions, transactions, log, clicks, uses, readers, deliveries, search, sessions };
+const SUITES: Record<string, Suite> = { links, changes, conversions, transactions, log, clicks, uses, purging, readers, deliveries, search, sessions };
 
 /** What the storage port promises, whoever keeps the promise. */
 export function describeStorage(name: string, make: MakeSubject): void {

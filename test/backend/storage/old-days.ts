@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beginSegment } from '../../../backend/src/storage/sqlite/log-tail.ts';
-import { dataFiles, dayOf, segmentsIn } from '../../../backend/src/storage/sqlite/segments.ts';
+import { dayOf } from '../../../backend/src/storage/log-days.ts';
+import { dataFiles, segmentsIn } from '../../../backend/src/storage/sqlite/segments.ts';
 import { prepareDataFolder } from '../../../backend/src/storage/sqlite/storage.ts';
 
 /** Makes a data folder whose log began at a time in the past: what is appended from there on goes into segments of those days. */

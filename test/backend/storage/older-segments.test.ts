@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { dataFiles, dayOf, segmentName, segmentsIn } from '../../../backend/src/storage/sqlite/segments.ts';
+import { dayOf } from '../../../backend/src/storage/log-days.ts';
+import { dataFiles, segmentName, segmentsIn } from '../../../backend/src/storage/sqlite/segments.ts';
 import { prepareDataFolder } from '../../../backend/src/storage/sqlite/storage.ts';
 import { aHit, DAY, MORNING } from './conformance/samples.ts';
 import { everyEvent, inDataFolder } from './data-folder.ts';

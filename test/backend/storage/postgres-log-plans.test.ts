@@ -1,10 +1,11 @@
 /** How PostgreSQL goes about what is asked of the log most, of three days with a hundred thousand clicks each: along an index of the days that it needs. */
 import { randomUUID } from 'node:crypto';
+import { dayOf } from '../../../backend/src/storage/log-days.ts';
 import { Database, type Row, type Value } from '../../../backend/src/storage/postgres/database.ts';
 import { appendHits, copyOutbox } from '../../../backend/src/storage/postgres/log/append.ts';
 import { PostgresClickFinder } from '../../../backend/src/storage/postgres/log/click-finder.ts';
 import { PostgresClickReader } from '../../../backend/src/storage/postgres/log/click-reader.ts';
-import { dayOf, goOnIn, partitionName } from '../../../backend/src/storage/postgres/log/days.ts';
+import { goOnIn, partitionName } from '../../../backend/src/storage/postgres/log/days.ts';
 import { PostgresEnrichmentWriter } from '../../../backend/src/storage/postgres/log/enrichments.ts';
 import { PostgresEventReader } from '../../../backend/src/storage/postgres/log/event-reader.ts';
 import { preparePostgres } from '../../../backend/src/storage/postgres/storage.ts';

@@ -1,7 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { backupDataFolder } from '../../../backend/src/storage/sqlite/backup.ts';
-import { Database } from '../../../backend/src/storage/sqlite/database.ts';
 import { dataFiles, segmentsIn } from '../../../backend/src/storage/sqlite/segments.ts';
 import { sqliteStorage } from '../../../backend/src/storage/sqlite/storage.ts';
 import type { EventReader, Storage } from '../../../backend/src/storage/storage.ts';
@@ -46,11 +45,6 @@ describe('the old end of the log', () => {
 		expect(await storage.eventReader().head()).toBe(51);
 	});
 
-	it('stays where the reader has not come to its end', async () => {
-		expect(await storage.logPurger().purge({ before: Infinity, readUpTo: 14 })).toBe(2);
-		expect(await storage.eventReader().begin()).toBe(11);
-	});
-
 	it('is read to the end of a day by whoever has it open, and then goes on behind the gap', async () => {
 		const readers = Array.from({ length: 2 }, () => storage.eventReader());
 		const [logged, enriched] = readers as [EventReader, EventReader];
@@ -70,20 +64,6 @@ describe('the old end of the log', () => {
 		expect((await storage.eventReader().enriched(0, 10))[0]).toMatchObject({ position: 6, enrichment: { kind: 'human' } });
 		expect(await storage.logPurger().purge({ before: MORNING - 9 * DAY, readUpTo: 50 })).toBe(0);
 		expect([existsSync(join(enriched, oldest)), names(enriched)]).toEqual([false, names(log)]);
-	});
-
-	it('takes first clicks with it once the visitors have other ids', async () => {
-		const count = () => {
-			const database = new Database(dataFiles(folder.path).firstClicks, { access: 'read' });
-			const n = database.get('SELECT count(*) AS n FROM first_clicks')?.['n'];
-			database.close();
-			return n;
-		};
-		expect(count()).toBe(50);
-		await storage.logPurger().forgetFirstClicks(MORNING - 3 * DAY, 10);
-		expect(count()).toBe(50);
-		await storage.logPurger().forgetFirstClicks(MORNING - 3 * DAY, 50);
-		expect(count()).toBe(20);
 	});
 
 	it('may go while a backup is made, which is then as if it had gone before', async () => {

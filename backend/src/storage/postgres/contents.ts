@@ -1,4 +1,5 @@
-import { MOVED_TOGETHER, TABLES, type CountedBefore, type DayOfLog, type Marks, type MovedRow, type SourceContents, type TableName, type TargetContents } from '../contents.ts';
+import { MOVED_TOGETHER, TABLES, type CountedBefore, type Marks, type MovedRow, type SourceContents, type TableName, type TargetContents } from '../contents.ts';
+import type { LogDay } from '../log-days.ts';
 import type { LoggedEvent } from '../storage.ts';
 import { countedBefore } from './analytics/counted.ts';
 import type { Database, Row, Value } from './database.ts';
@@ -46,7 +47,7 @@ export class PostgresContents implements SourceContents, TargetContents {
 		return { head, outboxCopied, outboxHead: number('outbox_head'), lastId: number('last_id'), epochs: await readEpochs(this.#database), enriched: number('enriched'), usesCompleteSince: number('complete_since') };
 	}
 
-	async days(): Promise<DayOfLog[]> {
+	async days(): Promise<LogDay[]> {
 		const [days, { position }] = [await readDays(this.#database), await readHead(this.#database)];
 		return days.filter(({ first }, index) => first < (days[index + 1]?.first ?? position + 1));
 	}
@@ -70,6 +71,8 @@ export class PostgresContents implements SourceContents, TargetContents {
 
 	async begin(): Promise<void> {
 		await this.#database.run('INSERT INTO secrets (name, value) VALUES ($1, $2)', MOVING, '');
+		// The log that was prepared begins today, at its first position.
+		await this.#database.run('UPDATE log_days SET first_position = NULL');
 	}
 
 	async write(table: TableName, rows: readonly MovedRow[]): Promise<void> {
@@ -79,7 +82,7 @@ export class PostgresContents implements SourceContents, TargetContents {
 		await this.#database.query(`INSERT INTO ${table} (${columns.map(([name]) => name).join(', ')}) SELECT * FROM unnest(${arrays.join(', ')})`, ...values);
 	}
 
-	async beginDay({ day, first }: DayOfLog): Promise<void> {
+	async beginDay({ day, first }: LogDay): Promise<void> {
 		await makeDay(this.#database, day);
 		await this.#database.run('UPDATE log_days SET first_position = $2 WHERE day = $1::date', day, first);
 		this.#day = day;
@@ -94,6 +97,7 @@ export class PostgresContents implements SourceContents, TargetContents {
 	async settle({ head, outboxCopied, outboxHead, lastId, epochs, usesCompleteSince }: Marks): Promise<void> {
 		await this.#database.transaction(async (session) => {
 			await session.run('UPDATE log_head SET complete_since = $1, day = greatest(day, coalesce((SELECT max(day) FROM log_days WHERE first_position IS NOT NULL), day))', usesCompleteSince);
+			await session.run('UPDATE log_days SET first_position = $1 WHERE first_position IS NULL AND day = (SELECT day FROM log_head)', head + 1);
 			await session.run('UPDATE log_outbox SET copied = $1', outboxCopied);
 			await session.query(`SELECT setval('log_position', greatest($1::bigint, 1), $1::bigint > 0)`, head);
 			await session.run('UPDATE link_writer SET last_id = $1, outbox_head = $2', lastId, outboxHead);

@@ -1,12 +1,13 @@
 import type { StatementSync } from 'node:sqlite';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { dayOf, endOf } from '../log-days.ts';
 import type { ClickLog, LinkUses, NewHit, NotRecorded, OutboxEvent, Spooled } from '../storage.ts';
 import { BUSY_TIMEOUT, Database, migrate, type Durability } from './database.ts';
 import { INSERT_EVENT } from './event-rows.ts';
 import { SqliteLinkUses } from './link-uses.ts';
 import { beginSegment, readTail, type Tail } from './log-tail.ts';
-import { dayOf, endOf, segmentsIn, type Segment } from './segments.ts';
+import { segmentsIn, type Segment } from './segments.ts';
 
 /** What most appends resolve with. */
 const NONE: ReadonlyMap<NewHit, NotRecorded> = new Map();

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MOVED_TOGETHER, TABLES, type CountedBefore, type DayOfLog, type Marks, type MovedRow, type SourceContents, type TableName, type TargetContents } from '../contents.ts';
+import { MOVED_TOGETHER, TABLES, type CountedBefore, type Marks, type MovedRow, type SourceContents, type TableName, type TargetContents } from '../contents.ts';
+import type { LogDay } from '../log-days.ts';
 import type { ConversionFold, Durability, Fold, LoggedEvent } from '../storage.ts';
 import { countedHits, countedConversions } from './analytics/counted.ts';
 import { Database } from './database.ts';
@@ -55,7 +56,7 @@ export class SqliteContents implements SourceContents, TargetContents {
 		return { head: tail.position, outboxCopied: tail.outboxCopied, outboxHead: outboxHead(links), lastId: Number(last?.['last'] ?? 0), epochs: tail.epochs, enriched: this.#enriched(), usesCompleteSince: Number(uses?.['complete_since'] ?? 0) };
 	}
 
-	async days(): Promise<DayOfLog[]> {
+	async days(): Promise<LogDay[]> {
 		const segments = segmentsIn(this.#files.log);
 		return segments.filter(({ name }) => this.#database(join(this.#files.log, name)).get('SELECT 1 FROM events LIMIT 1') !== undefined);
 	}
@@ -101,7 +102,7 @@ export class SqliteContents implements SourceContents, TargetContents {
 		database.transaction(() => { for (const row of rows) insert.run(...columns.map((column) => row[column] ?? null), ...(own === columns ? [] : [now])); });
 	}
 
-	async beginDay({ day, first }: DayOfLog, { outboxCopied, epochs }: Marks): Promise<void> {
+	async beginDay({ day, first }: LogDay, { outboxCopied, epochs }: Marks): Promise<void> {
 		const { name } = beginSegment(this.#files.log, day, { position: first - 1, outboxCopied, epochs }, this.#durability);
 		this.#segment = this.#database(join(this.#files.log, name));
 	}

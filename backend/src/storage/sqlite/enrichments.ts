@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { dayIndex } from '../log-days.ts';
 import type { Enrichment, EnrichmentWriter } from '../storage.ts';
 import { Database, migrate, type Durability, type Row } from './database.ts';
 import { indexStretch } from './link-clicks.ts';
 import { createDatabase } from './new-file.ts';
-import { segmentIndex, segmentsIn, type Segment } from './segments.ts';
+import { segmentsIn, type Segment } from './segments.ts';
 
 const INSERT = `INSERT OR REPLACE INTO enrichments (position, kind, bot, device, browser, os, referrer_host, source, is_unique)
 	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
@@ -97,7 +98,7 @@ export class SqliteEnrichmentWriter implements EnrichmentWriter {
 			if (!next || next.first > position) return this.#open.database;
 		}
 		const segments = segmentsIn(this.#folders.log);
-		const segment = segments[segmentIndex(segments, position)];
+		const segment = segments[dayIndex(segments, position)];
 		if (!segment) throw new Error(`No segment of the log holds position ${String(position)}`);
 		if (this.#open && this.#open.segment.first < segment.first) this.#indexRest(this.#open);
 		return this.#connect(segment);

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { Database, migrate, type Durability } from './database.ts';
+import { dayOf } from '../log-days.ts';
 import { enrichedCursor } from './enrichments.ts';
 import { beginSegment, readTail, type Tail } from './log-tail.ts';
-import { dayOf, segmentsIn, type dataFiles } from './segments.ts';
+import { segmentsIn, type dataFiles } from './segments.ts';
 
 /** Epochs are numbered by the millisecond in which they begin, counted from here: 2025-01-01. */
 const BEGINNING = Date.UTC(2025, 0, 1);

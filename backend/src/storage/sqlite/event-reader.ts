@@ -1,9 +1,9 @@
+import { dayIndex, dayOf, endOf } from '../log-days.ts';
 import type { EnrichedEvent, Enrichment, Epoch, EventReader, LoggedEvent } from '../storage.ts';
 import { eventFromRow, perSchema } from './event-rows.ts';
 import { enrichedCursor, ENRICHMENT_COLUMNS, enrichmentFromRow } from './enrichments.ts';
 import { readEpochs } from './log-tail.ts';
 import { OpenSegment } from './open-segment.ts';
-import { dayOf, endOf, segmentIndex } from './segments.ts';
 
 const DAY = 86_400_000;
 
@@ -22,7 +22,7 @@ export class SqliteEventReader implements EventReader {
 	async logged(after: number, limit: number): Promise<LoggedEvent[]> {
 		const segments = this.#log.segments();
 		// At the end of a segment, the next one goes on; an empty one was begun and not written to.
-		for (let index = Math.max(segmentIndex(segments, after + 1), 0); index < segments.length; index++) {
+		for (let index = Math.max(dayIndex(segments, after + 1), 0); index < segments.length; index++) {
 			const database = this.#log.open(segments[index]);
 			const rows = database?.all(select(database), after, limit) ?? [];
 			if (rows.length > 0) return rows.map(eventFromRow);
@@ -80,13 +80,13 @@ export class SqliteEventReader implements EventReader {
 
 	#enrichmentsBetween(first: number, last: number): Map<number, Enrichment> {
 		const segments = this.#enriched.segments();
-		const database = this.#enriched.open(segments[segmentIndex(segments, first)]);
+		const database = this.#enriched.open(segments[dayIndex(segments, first)]);
 		if (!database) return new Map();
 		const rows = database.all(`SELECT ${ENRICHMENT_COLUMNS} FROM enrichments WHERE position BETWEEN ? AND ?`, first, last);
 		return new Map(rows.map((row) => [row['position'] as number, enrichmentFromRow(row)]));
 	}
 
 	#isPurged(position: number): boolean {
-		return segmentIndex(this.#log.segments(), position) === -1;
+		return dayIndex(this.#log.segments(), position) === -1;
 	}
 }

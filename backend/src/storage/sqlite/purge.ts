@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { daysToDrop, forgottenBefore } from '../log-days.ts';
 import type { LogPurger, PurgeLimits } from '../storage.ts';
 import { Database, type Durability } from './database.ts';
-import { dayOf, endOf, segmentsIn, type Segment } from './segments.ts';
+import { segmentsIn, type Segment } from './segments.ts';
 
 /** Rows of first clicks that one transaction looks at. */
 const SLICE = 20_000;
@@ -21,7 +22,7 @@ export class SqliteLogPurger implements LogPurger {
 	}
 
 	async purge(limits: PurgeLimits): Promise<number> {
-		const old = oldSegments(segmentsIn(this.#folders.log), limits);
+		const old = daysToDrop(segmentsIn(this.#folders.log), limits);
 		for (const segment of old) remove(this.#folders.log, segment);
 		// Also those that a death between the two left behind. The log goes first: a hit without what is derived from it is no click.
 		const begin = segmentsIn(this.#folders.log)[0]?.first ?? 0;
@@ -30,10 +31,8 @@ export class SqliteLogPurger implements LogPurger {
 	}
 
 	async forgetFirstClicks(before: number, readUpTo: number): Promise<void> {
-		const day = dayOf(before);
-		const position = segmentsIn(this.#folders.log).find((segment) => segment.day >= day)?.first;
-		// What is read again after a crash must give the same answers.
-		if (position === undefined || position - 1 > readUpTo) return;
+		const position = forgottenBefore(segmentsIn(this.#folders.log), before, readUpTo);
+		if (position === undefined) return;
 		for (let after = -1; ; ) {
 			const last = this.#firstClicks.get(SLICE_END, after)?.['last'] as number | null | undefined;
 			if (last === null || last === undefined) return;
@@ -46,15 +45,6 @@ export class SqliteLogPurger implements LogPurger {
 	close(): void {
 		this.#firstClicks.close();
 	}
-}
-
-/** From the oldest on, as long as nobody needs them; never the newest, where the log goes on. */
-function oldSegments(segments: readonly Segment[], { before, readUpTo }: PurgeLimits): Segment[] {
-	const kept = segments.findIndex((segment, index) => {
-		const next = segments[index + 1];
-		return !next || endOf(segment.day) > before || next.first - 1 > readUpTo;
-	});
-	return segments.slice(0, Math.max(kept, 0));
 }
 
 /** Who has it open reads on: the file goes when the last one closes it. */

@@ -1,12 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { LogDay } from '../log-days.ts';
 
-/** One file of the log, named for the first position in it and for its day (UTC). */
-export interface Segment {
+/** One file of the log, named for the first position in it and for its day. */
+export interface Segment extends LogDay {
 	name: string;
-	first: number;
-	/** `YYYY-MM-DD` */
-	day: string;
 }
 
 const NAME = /^(\d{15})-(\d{4}-\d{2}-\d{2})\.db$/;
@@ -16,7 +14,7 @@ export function segmentName(first: number, day: string): string {
 	return `${String(first).padStart(15, '0')}-${day}.db`;
 }
 
-/** The segments of a folder, oldest first. Of two that begin alike the earlier is empty. */
+/** The segments of a folder, oldest first. */
 export function segmentsIn(folder: string): Segment[] {
 	return readdirSync(folder)
 		.flatMap((name) => {
@@ -24,21 +22,6 @@ export function segmentsIn(folder: string): Segment[] {
 			return match ? [{ name, first: Number(match[1]), day: match[2] as string }] : [];
 		})
 		.sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-/** Index of the segment that holds `position`, or would hold it; -1 where all segments begin later. */
-export function segmentIndex(segments: readonly Segment[], position: number): number {
-	return segments.findLastIndex((segment) => segment.first <= position);
-}
-
-/** Day of a time, UTC. */
-export function dayOf(time: number): string {
-	return new Date(time).toISOString().slice(0, 10);
-}
-
-/** First millisecond after a day, UTC. */
-export function endOf(day: string): number {
-	return Date.parse(day) + 86_400_000;
 }
 
 /** Within a data folder, what a restore has not finished. */

@@ -3,6 +3,7 @@ import type { CountedBefore } from '../../contents.ts';
 import { eachHit } from '../../packed/hits.ts';
 import { DAY_MS, KINDS } from '../../packed/link-day.ts';
 import { COLUMNS, named, type Column } from '../../packed/values.ts';
+import { visitorDigits } from '../../packed/visitors.ts';
 import type { Fold } from '../../storage.ts';
 import type { Database } from '../database.ts';
 import { tablesOf, type SetNumber } from './tables.ts';
@@ -13,7 +14,7 @@ const LINKS = 50;
 /** Hits that are counted in one transaction. */
 const TOGETHER = 5000;
 
-/** Bits of a visitor's id that are kept, in hex digits; the rest is filled up. */
+/** Bits of a visitor's id that are kept, in hex digits. */
 const DIGITS = 13;
 
 /**
@@ -31,12 +32,14 @@ export async function* countedBefore(database: Database, before: number): AsyncG
 		after = links.at(-1)?.['number'] as number;
 		const ids = new Map(links.map((row) => [row['number'] as number, row['link_id'] as number]));
 		const rows = await database.all(`SELECT link, day, hits FROM ${tables.hit_runs} WHERE link = ANY($1::integer[]) UNION ALL SELECT link, day, tail FROM ${tables.link_days} WHERE link = ANY($1::integer[])`, [...ids.keys()]);
+		const known = await visitorsOf(database, [...ids.values()]);
 		const hits: Fold[] = [];
 		for (const row of rows) {
 			const linkId = ids.get(row['link'] as number) as number;
 			eachHit(row['hits'] as Buffer, ({ position, time, kind, visitor, values }) => {
 				if (position >= before) return;
-				const hit = { position, linkId, occurredAt: (row['day'] as number) * DAY_MS + time, kind: KINDS[kind] as Fold['kind'], visitorId: visitor.toString(16).padStart(DIGITS, '0').padEnd(16, '0') };
+				const digits = visitor.toString(16).padStart(DIGITS, '0');
+				const hit = { position, linkId, occurredAt: (row['day'] as number) * DAY_MS + time, kind: KINDS[kind] as Fold['kind'], visitorId: known.get(visitOf(linkId, digits)) ?? digits.padEnd(16, '0') };
 				hits.push(hit.kind === 'human' ? { ...hit, ...labels.of(values) } : hit);
 			});
 		}
@@ -49,11 +52,19 @@ export async function* countedBefore(database: Database, before: number): AsyncG
 	}
 }
 
+const visitOf = (linkId: number, digits: string) => `${String(linkId)} ${digits}`;
+
+/** Whole ids of visitors who may come again: those who are counted from the log, or come later, must be the same ones. Of others, the rest is filled up. */
+async function visitorsOf(database: Database, linkIds: number[]): Promise<ReadonlyMap<string, string>> {
+	const rows = await database.all('SELECT link_id, visitor_id FROM first_clicks WHERE link_id = ANY($1::bigint[])', linkIds);
+	return new Map(rows.map((row) => [visitOf(row['link_id'] as number, visitorDigits(row['visitor_id'] as string).slice(0, DIGITS)), row['visitor_id'] as string]));
+}
+
 function withFirsts(hits: Fold[]): Fold[] {
 	const seen = new Set<string>();
 	return hits.map((hit) => {
 		if (hit.kind !== 'human') return hit;
-		const visit = `${String(hit.linkId)} ${hit.visitorId}`;
+		const visit = visitOf(hit.linkId, hit.visitorId);
 		const isFirst = !seen.has(visit);
 		seen.add(visit);
 		return { ...hit, isFirst };

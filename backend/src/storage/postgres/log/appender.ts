@@ -1,8 +1,9 @@
+import { dayOf } from '../../log-days.ts';
 import type { NewHit } from '../../storage.ts';
 import { StorageUnavailable } from '../../unavailable.ts';
 import type { Database } from '../database.ts';
 import { appendHits, copyOutbox, madeBefore, type AppendName, type Copied, type LogEnd } from './append.ts';
-import { dayOf, goOnIn } from './days.ts';
+import { goOnIn } from './days.ts';
 import { pass } from './uses.ts';
 
 /** What has become of an append. */

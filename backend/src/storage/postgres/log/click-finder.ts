@@ -1,6 +1,7 @@
+import { dayOf, type LogDay } from '../../log-days.ts';
 import type { ClickFinder, EnrichedEvent } from '../../storage.ts';
 import type { Database } from '../database.ts';
-import { dayOf, readDays, type LogDay } from './days.ts';
+import { readDays } from './days.ts';
 import { DERIVED_COLUMNS, EVENT_COLUMNS, enrichedFromRow } from './rows.ts';
 import { TimesOfDays } from './times-of-days.ts';
 

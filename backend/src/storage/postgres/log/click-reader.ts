@@ -1,7 +1,8 @@
+import type { LogDay } from '../../log-days.ts';
 import type { ClickCriteria, ClickPage, ClickReader, EnrichedEvent } from '../../storage.ts';
 import type { Database } from '../database.ts';
 import { FEW_LINKS, clicksWithin } from './click-positions.ts';
-import { readDays, type LogDay } from './days.ts';
+import { readDays } from './days.ts';
 import { enrichedFromRow } from './rows.ts';
 import { TimesOfDays } from './times-of-days.ts';
 

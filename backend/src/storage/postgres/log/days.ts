@@ -1,27 +1,10 @@
+import { dayOf, endOf, type LogDay } from '../../log-days.ts';
 import type { Connection, Database } from '../database.ts';
 
 const DAY = 86_400_000;
 
 /** Tables that have a partition a day. Events without what is derived from them are no clicks: whoever drops a day begins with the first. */
 export const DAILY = ['events', 'enrichments'] as const;
-
-/** A day of the log. The newest may be empty yet; of two that begin alike the earlier is. */
-export interface LogDay {
-	/** `YYYY-MM-DD` */
-	day: string;
-	/** No event in it has a lower position, and none of an earlier day a higher one. */
-	first: number;
-}
-
-/** Day of a time, UTC. */
-export function dayOf(time: number): string {
-	return new Date(time).toISOString().slice(0, 10);
-}
-
-/** First millisecond after a day, UTC. */
-export function endOf(day: string): number {
-	return Date.parse(day) + DAY;
-}
 
 /** The partition of a table for a day. */
 export function partitionName(table: string, day: string): string {
@@ -35,11 +18,6 @@ export function partitionName(table: string, day: string): string {
 export async function readDays(connection: Connection): Promise<LogDay[]> {
 	const rows = await connection.all('SELECT day::text AS day, first_position FROM log_days WHERE first_position IS NOT NULL ORDER BY day');
 	return rows.map((row) => ({ day: row['day'] as string, first: row['first_position'] as number }));
-}
-
-/** Index of the day that holds `position`, or would hold it; -1 where all begin later. */
-export function dayIndex(days: readonly LogDay[], position: number): number {
-	return days.findLastIndex(({ first }) => first <= position);
 }
 
 /**

@@ -1,6 +1,7 @@
+import { dayIndex, type LogDay } from '../../log-days.ts';
 import type { EnrichedEvent, Epoch, EventReader, LoggedEvent } from '../../storage.ts';
 import type { Database, Row } from '../database.ts';
-import { dayIndex, readDays, type LogDay } from './days.ts';
+import { readDays } from './days.ts';
 import { readEpochs } from './epochs.ts';
 import { readHead } from './head.ts';
 import { DERIVED_COLUMNS, EVENT_COLUMNS, enrichedFromRow, eventFromRow } from './rows.ts';

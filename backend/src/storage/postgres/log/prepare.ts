@@ -1,5 +1,6 @@
+import { dayOf } from '../../log-days.ts';
 import type { Database } from '../database.ts';
-import { dayOf, goOnIn, makeDaysAfter } from './days.ts';
+import { goOnIn, makeDaysAfter } from './days.ts';
 import { ensureEpoch } from './epochs.ts';
 
 /** Makes what the log needs to go on today. */

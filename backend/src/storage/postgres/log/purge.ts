@@ -1,6 +1,7 @@
+import { daysToDrop, forgottenBefore } from '../../log-days.ts';
 import type { LogPurger, PurgeLimits } from '../../storage.ts';
 import type { Database } from '../database.ts';
-import { DAILY, dayOf, endOf, readDays, type LogDay } from './days.ts';
+import { DAILY, readDays } from './days.ts';
 
 /** Rows of first clicks that one transaction looks at. */
 const SLICE = 20_000;
@@ -26,7 +27,7 @@ export class PostgresLogPurger implements Omit<LogPurger, 'close'> {
 
 	async purge(limits: PurgeLimits): Promise<number> {
 		const days = await readDays(this.#database);
-		const old = oldDays(days, limits);
+		const old = daysToDrop(days, limits);
 		const begin = days[old.length]?.day;
 		// From here on nobody looks for them. With them go days that were made and got nothing.
 		if (begin !== undefined) await this.#database.run('DELETE FROM log_days WHERE day < $1::date AND (first_position IS NULL OR day = ANY ($2::date[]))', begin, old.map(({ day }) => day));
@@ -36,10 +37,8 @@ export class PostgresLogPurger implements Omit<LogPurger, 'close'> {
 	}
 
 	async forgetFirstClicks(before: number, readUpTo: number): Promise<void> {
-		const day = dayOf(before);
-		const position = (await readDays(this.#database)).find((one) => one.day >= day)?.first;
-		// What is read again after a crash must give the same answers.
-		if (position === undefined || position - 1 > readUpTo) return;
+		const position = forgottenBefore(await readDays(this.#database), before, readUpTo);
+		if (position === undefined) return;
 		for (let after = -1; ; ) {
 			const last = (await this.#database.get(SLICE_END, after))?.['last'] as number | null | undefined;
 			if (last === null || last === undefined) return;
@@ -60,13 +59,4 @@ export class PostgresLogPurger implements Omit<LogPurger, 'close'> {
 			await this.#database.query(`DROP TABLE ${name}`);
 		}
 	}
-}
-
-/** From the oldest on, as long as nobody needs them; never the newest, where the log goes on. */
-function oldDays(days: readonly LogDay[], { before, readUpTo }: PurgeLimits): LogDay[] {
-	const kept = days.findIndex((day, index) => {
-		const next = days[index + 1];
-		return !next || endOf(day.day) > before || next.first - 1 > readUpTo;
-	});
-	return days.slice(0, Math.max(kept, 0));
 }

@@ -1,5 +1,5 @@
+import { dayOf, endOf, type LogDay } from '../../log-days.ts';
 import type { Database } from '../database.ts';
-import { dayOf, endOf, type LogDay } from './days.ts';
 
 const DAY = 86_400_000;
 

@@ -5,12 +5,13 @@ import type { ConversionFold, Fold } from '../../storage.ts';
 import { QUARTER_MS } from '../../analytics.ts';
 import type { Database, Row } from '../database.ts';
 
-/** What was counted of events before a position, as it was counted, in the order of positions. */
+/** What was counted of events before a position, as it was counted: a link's in the order of positions, links one after the other. */
 export function* countedHits(database: Database, before: number): Generator<Fold> {
 	const labels = new Labels(database);
 	const seen = new Set<string>();
+	let link = 0;
 	// The visitor's 64 bits are more than a number holds.
-	for (const row of database.rows(`SELECT link_id, day, kind, printf('%016x', visitor) AS visitor, time, position, ${COLUMNS.join(', ')} FROM hits WHERE position < ? ORDER BY position`, before)) {
+	for (const row of database.rows(`SELECT link_id, day, kind, printf('%016x', visitor) AS visitor, time, position, ${COLUMNS.join(', ')} FROM hits WHERE position < ? ORDER BY link_id, position`, before)) {
 		const kind = KINDS[row['kind'] as number] as Fold['kind'];
 		const visitorId = row['visitor'] as string;
 		const hit = { position: row['position'] as number, linkId: row['link_id'] as number, occurredAt: (row['day'] as number) * DAY_MS + (row['time'] as number), kind, visitorId };
@@ -18,9 +19,10 @@ export function* countedHits(database: Database, before: number): Generator<Fold
 			yield hit;
 			continue;
 		}
-		const visit = `${String(hit.linkId)} ${visitorId}`;
-		const isFirst = !seen.has(visit);
-		seen.add(visit);
+		if (hit.linkId !== link) seen.clear();
+		link = hit.linkId;
+		const isFirst = !seen.has(visitorId);
+		seen.add(visitorId);
 		yield { ...hit, isFirst, ...labels.of(row) };
 	}
 }
