@@ -102,6 +102,22 @@ inBrowser('the dashboard', () => {
 		await close();
 	});
 
+	it('stays signed in where the server does not answer the sign-out, and is signed out, with what the server says, where it could not write it down', async () => {
+		const { page, close } = await openSignedIn(stage.backend, { expected: [503] });
+		await page.getByRole('row').first().waitFor();
+		await page.route('**/_/session', (route) => (route.request().method() === 'DELETE' ? route.abort() : route.continue()));
+		await page.getByRole('button', { name: 'Sign out' }).click();
+		await page.getByText('The server does not answer.').waitFor();
+		expect(await page.getByRole('row').count()).toBeGreaterThan(0);
+		await page.unroute('**/_/session');
+		await page.route('**/_/session', (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', json: { status: 503, code: 'unavailable', detail: 'You are signed out in this browser. To be safe, revoke the API key.' } }));
+		await page.getByRole('button', { name: 'Sign out' }).click();
+		await page.getByLabel('API key').waitFor();
+		await page.getByText('To be safe, revoke the API key.').waitFor();
+		expect(await page.getByRole('row').count()).toBe(0);
+		await close();
+	});
+
 	it('signs out, and what was shown cannot be gone back to', async () => {
 		const { page, complaints, close } = await openSignedIn(stage.backend);
 		await page.getByRole('row').first().waitFor();
