@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { DoneElsewhere } from '../storage/done-elsewhere.ts';
 import { openStorage } from '../storage/open.ts';
 import { AddressGuard } from '../webhooks/address-guard.ts';
 import type { WebhookPolicy } from '../webhooks/allow-list.ts';
@@ -116,7 +117,7 @@ async function lookForMilestones(): Promise<void> {
 		milestonesFrom = performance.now() + REPORTS_MS;
 	} catch (error) {
 		milestonesFrom = performance.now() + POLL_MS;
-		report(error);
+		if (!(error instanceof DoneElsewhere)) report(error);
 	}
 	milestonesTimer ??= setTimeout(() => {
 		milestonesTimer = undefined;

@@ -1,4 +1,4 @@
-import { CountedElsewhere } from '../storage/counted-elsewhere.ts';
+import { DoneElsewhere } from '../storage/done-elsewhere.ts';
 import type { Board } from './board.ts';
 import { report } from './report.ts';
 import type { Task } from './task.ts';
@@ -34,7 +34,7 @@ export async function untilStopped(board: Board, task: Task, { begin, round, wat
 			await board.reached('stop', 1, IDLE_MS);
 		} catch (error) {
 			// Another process was faster, and nothing is lost: no failure.
-			if (error instanceof CountedElsewhere) task.beginAgain();
+			if (error instanceof DoneElsewhere) task.beginAgain();
 			else report(error);
 			await board.reached('stop', 1, TROUBLE_MS);
 		}

@@ -1,6 +1,6 @@
 /** Counting by several processes, of which one is to count at a time. */
 import fc from 'fast-check';
-import { CountedElsewhere } from '../../../backend/src/storage/counted-elsewhere.ts';
+import { DoneElsewhere } from '../../../backend/src/storage/done-elsewhere.ts';
 import { tablesOf } from '../../../backend/src/storage/postgres/analytics/tables.ts';
 import type { AnalyticsReader, AnalyticsWriter, Fold } from '../../../backend/src/storage/storage.ts';
 import { DAY, MORNING } from './conformance/samples.ts';
@@ -33,8 +33,8 @@ it('who believes to count goes on from where it last was, and is told where anot
 	await countNext(one.writer, 10);
 	const cursor = await other.writer.cursor();
 	await countNext(one.writer, 10);
-	await expect(other.writer.fold(hits(cursor, 10), cursor + 10)).rejects.toThrow(CountedElsewhere);
-	await expect(other.writer.fold(hits(cursor, 10), cursor + 10)).rejects.toThrow('Another process has counted meanwhile');
+	await expect(other.writer.fold(hits(cursor, 10), cursor + 10)).rejects.toThrow(DoneElsewhere);
+	await expect(other.writer.fold(hits(cursor, 10), cursor + 10)).rejects.toThrow(DoneElsewhere);
 	expect(await one.writer.cursor()).toBe(20);
 	expect(await one.reader.together(LINKS, ALL)).toEqual({ human: 20, bot: 0, prefetch: 0, head: 0, visitors: 5 });
 	await countNext(other.writer, 10);
@@ -58,7 +58,7 @@ it('however processes take turns, they come to what one alone comes to', async (
 					await folding;
 					believed[who] = counted = from + count;
 				} else {
-					await expect(folding).rejects.toThrow(CountedElsewhere);
+					await expect(folding).rejects.toThrow(DoneElsewhere);
 				}
 			}
 			const found = await everything(processes[0]!.reader);
@@ -145,9 +145,9 @@ describe('a rebuild', () => {
 		await other.writer.cursor();
 		await one.writer.rebuild.begin(21);
 		await one.writer.rebuild.finish();
-		await expect(other.writer.fold(hits(20, 5), 25)).rejects.toThrow(CountedElsewhere);
+		await expect(other.writer.fold(hits(20, 5), 25)).rejects.toThrow(DoneElsewhere);
 		await countNext(other.writer, 5);
-		await expect(one.writer.fold(hits(20, 5), 25)).rejects.toThrow(CountedElsewhere);
+		await expect(one.writer.fold(hits(20, 5), 25)).rejects.toThrow(DoneElsewhere);
 		expect((await one.reader.together(LINKS, ALL)).human).toBe(25);
 	});
 
@@ -161,8 +161,8 @@ describe('a rebuild', () => {
 		expect(await one.writer.rebuild.differences()).toEqual([]);
 		await postgres.database.run(`UPDATE rollup_cursors SET folded_at = now() - interval '1 hour' WHERE set = 2`);
 		await other.writer.rebuild.discard();
-		await expect(one.writer.rebuild.fold(hits(20, 10), 30)).rejects.toThrow(CountedElsewhere);
-		await expect(one.writer.rebuild.finish()).rejects.toThrow(CountedElsewhere);
+		await expect(one.writer.rebuild.fold(hits(20, 10), 30)).rejects.toThrow(DoneElsewhere);
+		await expect(one.writer.rebuild.finish()).rejects.toThrow(DoneElsewhere);
 		expect((await one.reader.together(LINKS, ALL)).human).toBe(20);
 	});
 

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { DoneElsewhere } from '../../../backend/src/storage/done-elsewhere.ts';
 import { Database } from '../../../backend/src/storage/postgres/database.ts';
 import { PostgresClickReader } from '../../../backend/src/storage/postgres/log/click-reader.ts';
 import { ensureEpoch, readEpochs } from '../../../backend/src/storage/postgres/log/epochs.ts';
@@ -62,12 +63,12 @@ describe('readers of a log on PostgreSQL', () => {
 		const [one, two] = [storage.enrichmentWriter(), (await subject.start()).enrichmentWriter()];
 		expect([await one.cursor(), await two.cursor()]).toEqual([0, 0]);
 		await one.write([anEnrichment(1, { browser: 'one' })], 1);
-		await expect(two.write([anEnrichment(1, { browser: 'two' }), anEnrichment(2)], 2)).rejects.toThrow('another process');
+		await expect(two.write([anEnrichment(1, { browser: 'two' }), anEnrichment(2)], 2)).rejects.toThrow(DoneElsewhere);
 		await one.write([anEnrichment(2)], 2);
 		await expect(one.write([anEnrichment(3)], 3)).resolves.toBeUndefined();
 		expect(await two.cursor()).toBe(3);
 		await two.write([anEnrichment(4)], 4);
-		await expect(one.write([anEnrichment(4)], 5)).rejects.toThrow('another process');
+		await expect(one.write([anEnrichment(4)], 5)).rejects.toThrow(DoneElsewhere);
 		const events = await storage.eventReader().enriched(0, 10);
 		expect(events.map(({ position, enrichment }) => [position, enrichment?.browser])).toEqual([[1, 'one'], [2, 'Firefox'], [3, 'Firefox'], [4, 'Firefox']]);
 	});
@@ -83,7 +84,7 @@ describe('readers of a log on PostgreSQL', () => {
 		const [one, two] = [storage.milestoneCounts(), (await subject.start()).milestoneCounts()];
 		expect([await one.cursor(), await two.cursor()]).toEqual([undefined, undefined]);
 		await one.save(5, new Map([[1, 2]]));
-		await expect(two.save(6, new Map([[1, 9]]))).rejects.toThrow('another process');
+		await expect(two.save(6, new Map([[1, 9]]))).rejects.toThrow(DoneElsewhere);
 		await one.save(6, new Map([[1, 3]]));
 		expect([await two.cursor(), await two.counts([1])]).toEqual([6, new Map([[1, 3]])]);
 	});

@@ -1,4 +1,4 @@
-import { CountedElsewhere } from '../../../backend/src/storage/counted-elsewhere.ts';
+import { DoneElsewhere } from '../../../backend/src/storage/done-elsewhere.ts';
 import { Board } from '../../../backend/src/threads/board.ts';
 import { untilStopped } from '../../../backend/src/threads/loop.ts';
 import { Task } from '../../../backend/src/threads/task.ts';
@@ -38,7 +38,7 @@ it('watches while another process has the task', async () => {
 });
 
 it('begins anew where another process did it meanwhile, though the task was never given up', async () => {
-	const elsewhere = (_step: string, number: number) => { if (number === 2) throw new CountedElsewhere(); };
+	const elsewhere = (_step: string, number: number) => { if (number === 2) throw new DoneElsewhere(); };
 	expect(await run(taskOf(() => true), 4, elsewhere)).toEqual(['begin', 'round', 'begin', 'round']);
 });
 

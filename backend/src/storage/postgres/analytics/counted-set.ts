@@ -25,7 +25,7 @@ export class CountedSet {
 	/**
 	 * Adds these, and moves the cursor, in one transaction. Hits that are counted already change nothing.
 	 *
-	 * @throws CountedElsewhere where another has moved the cursor
+	 * @throws DoneElsewhere where another has moved the cursor
 	 */
 	async fold(counted: Counted, cursor: number): Promise<void> {
 		const rollups = this.#rollups;

@@ -1,4 +1,4 @@
-import { CountedElsewhere } from '../../counted-elsewhere.ts';
+import { DoneElsewhere } from '../../done-elsewhere.ts';
 import type { Connection, Session } from '../database.ts';
 import { PLANNED } from './settings.ts';
 import type { SetNumber } from './tables.ts';
@@ -32,13 +32,13 @@ export async function cursorOf(connection: Connection, set: SetNumber): Promise<
  * Moves the cursor of a set, from where it is believed to be, in a transaction that counts up to there: others wait for its end.
  *
  * @returns where it is then
- * @throws CountedElsewhere where it is elsewhere
+ * @throws DoneElsewhere where it is elsewhere
  */
 export async function claim(session: Session, { set, folds }: Cursor, position: number): Promise<Cursor> {
 	const moved = await session.get(
 		`UPDATE rollup_cursors SET position = $1, folds = folds + 1, folded_at = now() WHERE set = $2 AND folds = $3 RETURNING folds, ${PLANNED}, ${LET_GO}`,
 		position, set, folds,
 	);
-	if (!moved) throw new CountedElsewhere();
+	if (!moved) throw new DoneElsewhere();
 	return { set, position, folds: moved['folds'] as number };
 }

@@ -1,4 +1,4 @@
-import { CountedElsewhere } from '../../counted-elsewhere.ts';
+import { DoneElsewhere } from '../../done-elsewhere.ts';
 import type { AnalyticsRebuild, ConversionFold, Fold, ImportedClicks } from '../../storage.ts';
 import type { Database } from '../database.ts';
 import { CountedSet } from './counted-set.ts';
@@ -54,7 +54,7 @@ export class PostgresRebuild implements AnalyticsRebuild {
 	async cursor(): Promise<number> {
 		const { set } = this.#begun().believed;
 		const found = await cursorOf(this.#database, set);
-		if (!found) throw new CountedElsewhere();
+		if (!found) throw new DoneElsewhere();
 		return found.position;
 	}
 

@@ -1,3 +1,4 @@
+import { DoneElsewhere } from '../../done-elsewhere.ts';
 import type { MilestoneCounts } from '../../storage.ts';
 import type { Database } from '../database.ts';
 
@@ -36,11 +37,11 @@ export class PostgresMilestones implements Omit<MilestoneCounts, 'close'> {
 		return new Map(rows.map((row) => [row['link_id'] as number, row['clicks'] as number]));
 	}
 
-	/** @throws where another process has moved the cursor since it was read; nothing is saved then */
+	/** @throws DoneElsewhere where another process has moved the cursor since it was read; nothing is saved then */
 	async save(cursor: number, counts: ReadonlyMap<number, number>): Promise<void> {
 		if (this.#cursor === undefined) await this.cursor();
 		const row = await this.#database.get(SAVE, this.#cursor ?? null, cursor, [...counts.keys()], [...counts.values()]);
-		if (row?.['saved'] !== 1) throw new Error('Clicks for milestones have been counted by another process meanwhile');
+		if (row?.['saved'] !== 1) throw new DoneElsewhere();
 		this.#cursor = cursor;
 	}
 

@@ -1,3 +1,4 @@
+import { DoneElsewhere } from '../../done-elsewhere.ts';
 import type { Enrichment, EnrichmentWriter } from '../../storage.ts';
 import type { Database } from '../database.ts';
 import { ENRICHMENT_COLUMNS } from './rows.ts';
@@ -47,7 +48,7 @@ export class PostgresEnrichmentWriter implements Omit<EnrichmentWriter, 'close'>
 		return new Set(rows.map((row) => row['position'] as number));
 	}
 
-	/** @throws where another process has moved the cursor meanwhile; nothing is written then */
+	/** @throws DoneElsewhere where another process has moved the cursor; nothing is written then */
 	async write(enrichments: readonly Enrichment[], cursor: number): Promise<void> {
 		const before = this.#cursor ?? (await this.cursor());
 		// Where it fails, nobody knows whether it was written.
@@ -56,7 +57,7 @@ export class PostgresEnrichmentWriter implements Omit<EnrichmentWriter, 'close'>
 			WRITE, before, cursor, enrichments.map((one) => one.position), enrichments.map((one) => one.kind), enrichments.map((one) => one.bot), enrichments.map((one) => one.device),
 			enrichments.map((one) => one.browser), enrichments.map((one) => one.os), enrichments.map((one) => one.referrerHost), enrichments.map((one) => one.source), enrichments.map((one) => one.isUnique),
 		);
-		if (row?.['moved'] !== 1) throw new Error(`Events after position ${String(before)} have been enriched by another process meanwhile`);
+		if (row?.['moved'] !== 1) throw new DoneElsewhere();
 		this.#cursor = cursor;
 	}
 
