@@ -46,6 +46,35 @@ inBrowser('the dashboard', () => {
 		await close();
 	});
 
+	it('fits into 320 pixels, which a screen of 1280 has at four times the size (WCAG 2.2, 1.4.10)', async () => {
+		const { data: webhook } = await stage.api.post('/v1/webhooks', { url: 'http://127.0.0.1:9/a-receiver-with-a-long-name', name: 'n8n: Tell sales of everything that happens / Link Click Trigger', key: 'narrow' });
+		const { data: link } = await stage.api.post('/v1/links', { slug: 'a-slug-of-some-length-as-programs-make-them', title: 'A link with a rather long title, for somebody who shows it in a meeting', destination: 'https://shop.example.com/a/very/long/path/that/goes/on/and/on' });
+		const { page, complaints, goTo, close } = await openSignedIn(stage.backend);
+		await page.setViewportSize({ width: 320, height: 640 });
+		for (const route of ['/links', `/links/${String(link.id)}`, '/reports', '/workflows', `/workflows/${String(webhook.id)}`, '/keys', '/settings', '/links?open=new', '/links?open=import', `/links?open=qr:${String(link.id)}`]) {
+			await goTo(route);
+			await page.getByRole('heading', { level: 1, includeHidden: true }).waitFor();
+			if (route.includes('open=')) await page.getByRole('dialog').getByRole('heading').first().waitFor();
+			await page.locator('main .skeleton, dialog .skeleton').first().waitFor({ state: 'detached' });
+			const found = await page.evaluate<object>(`(() => {
+				const box = (selector) => document.querySelector(selector)?.getBoundingClientRect();
+				const [title, actions] = [box('.page-title'), box('.page-head .actions')];
+				const body = document.querySelector('.panel-body');
+				return {
+					sticksOut: document.documentElement.scrollWidth > innerWidth || (body !== null && body.scrollWidth > body.clientWidth),
+					overlap: Boolean(title && actions && title.right > actions.left + 1 && title.bottom > actions.top + 1),
+					// A heading of which a letter or two fit into a line.
+					squeezed: title !== undefined && title.width < 60,
+				};
+			})()`);
+			expect({ route, ...found }).toEqual({ route, sticksOut: false, overlap: false, squeezed: false });
+		}
+		expect(complaints).toEqual([]);
+		await close();
+		await stage.api.delete(`/v1/webhooks/${String(webhook.id)}`);
+		await stage.api.delete(`/v1/links/${String(link.id)}`);
+	});
+
 	it('moves from page to page: titles, the focus on the heading, and back again', async () => {
 		const { page, complaints, close } = await openSignedIn(stage.backend);
 		for (const name of ['Reports', 'Workflows', 'Keys', 'Settings']) {
