@@ -42,6 +42,9 @@ const URGENT_CONNECTIONS = 3;
 /** Milliseconds after which the database is away for those who wait for these. */
 const URGENT_PATIENCE_MS = 2000;
 
+/** Milliseconds that a migration of large tables may take, by this process or by one that it waits for. */
+const MIGRATION_PATIENCE_MS = 600_000;
+
 /** A PostgreSQL database as a storage. Call {@link preparePostgres} once before. */
 export function postgresStorage({ url, dataDir, spoolBytes }: PostgresSettings): Storage {
 	const shared = new SharedDatabase(() => new Database(url, { connections: CONNECTIONS }));
@@ -80,7 +83,7 @@ export function postgresStorage({ url, dataDir, spoolBytes }: PostgresSettings):
 
 /** Brings the database to the newest schema. */
 export async function preparePostgres({ url }: PostgresSettings): Promise<void> {
-	const database = new Database(url, { connections: 1 });
+	const database = new Database(url, { connections: 1, patienceMs: MIGRATION_PATIENCE_MS });
 	try {
 		await migrate(database);
 		await refuseHalfMoved(database);
