@@ -15,7 +15,7 @@ const CONTRACT = /^contract\//;
 export const DRIVERS = /^(node:sqlite|sqlite|pg|pg-copy-streams|better-sqlite3|postgres)(\/|$)/;
 
 /**
- * The arrows of the design: `nodes → nodes/shared → contract ← backend/src/<subject> → storage/storage.ts ← storage/{sqlite,postgres}`.
+ * The arrows of the design: `nodes → nodes/shared → contract ← backend/src/<subject> → storage/*.ts ← storage/{sqlite,postgres} → storage/packed`.
  * Files that match no layer (tests, scripts, benchmarks) may import anything.
  */
 export const LAYERS: Layer[] = [
