@@ -65,9 +65,10 @@ export function SelectRow({ index, selected, within }: { index: number; selected
 }
 
 function moveBetweenRows(event: KeyboardEvent & { currentTarget: HTMLInputElement }): void {
-	const step = { ArrowDown: 'nextElementSibling', ArrowUp: 'previousElementSibling' }[event.key] as 'nextElementSibling' | 'previousElementSibling' | undefined;
-	if (step === undefined) return;
-	const box = event.currentTarget.closest('tr')?.[step]?.querySelector<HTMLInputElement>('.select-cell input');
+	const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+	const row = event.currentTarget.closest('tr');
+	if (step === undefined || !row) return;
+	const box = row.closest('table')?.rows[row.rowIndex + step]?.querySelector<HTMLInputElement>('tbody .select-cell input');
 	if (!box) return;
 	event.preventDefault();
 	box.focus();

@@ -1,8 +1,9 @@
-import { Component, type ComponentChildren } from 'preact';
+import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import { Icon } from './icon.tsx';
+import { classOf, TableRows } from './table-body.tsx';
 import { useFirstRows } from './table-rows.ts';
-import { SelectAll, SelectRow, type Selectable, type Selection } from './table-selection.tsx';
+import { SelectAll, type Selectable, type Selection } from './table-selection.tsx';
 
 /** A column of a table. */
 export interface Column<Row> {
@@ -42,82 +43,61 @@ export interface TableProps<Row> {
 	currentKey?: string | undefined;
 	/** Whether, of a list that takes the place of another, the rows that are seen come a frame before the others. */
 	gradually?: boolean;
+	/** Whether there may be thousands of rows, which are then in groups, each a body of the table: the style leaves out what is not seen of them. */
+	long?: boolean;
 }
 
+/** Rows of one group, where there are many. */
+const GROUP = 50;
+
 /** A table with a head that stays, which can be sorted and selected from. On a phone each row becomes a block. */
-export function Table<Row>({ caption, columns, rows, rowKey, sorting, selection, busy = false, currentKey, gradually = false }: TableProps<Row>) {
+export function Table<Row>({ caption, columns, rows, rowKey, sorting, selection, busy = false, currentKey, gradually = false, long = false }: TableProps<Row>) {
 	const keys = rows.map(rowKey);
 	const shown = useFirstRows(keys, gradually);
 	const within = useRef<Selectable>({ keys, selection });
 	within.current = { keys, selection };
+	const size = long ? GROUP : Math.max(shown, 1);
+	const groups = Array.from({ length: Math.max(1, Math.ceil(shown / size)) }, (_, group) => [group * size, Math.min((group + 1) * size, shown)] as const);
 	return (
 		<div class="table-box">
-			<table class={`table ${selection ? 'selectable' : ''}`} aria-busy={busy}>
+			<table role="table" class={`table ${selection ? 'selectable' : ''}`} aria-busy={busy}>
 				<caption class="visually-hidden">{caption}</caption>
-				<thead>
-					<tr>
-						{selection && <th class="select-cell" scope="col"><SelectAll keys={keys} selection={selection} /></th>}
+				<thead role="rowgroup">
+					<tr role="row">
+						{selection && <th class="select-cell" scope="col" role="columnheader"><SelectAll keys={keys} selection={selection} /></th>}
 						{columns.map((column) => <Head key={column.key} column={column as Column<unknown>} sorting={sorting} />)}
 					</tr>
 				</thead>
-				<tbody>
-					{rows.slice(0, shown).map((row, index) => {
-						const key = keys[index] ?? '';
-						return <TableRow key={key} row={row} columns={columns} index={index} selected={selection?.has(key)} current={key === currentKey} within={within} />;
-					})}
-				</tbody>
+				{groups.map(([first, end]) => (
+					<TableRows
+						key={first}
+						first={first}
+						rows={rows.slice(first, end)}
+						keys={keys.slice(first, end)}
+						columns={columns as Array<Column<unknown>>}
+						selected={selection && keys.slice(first, end).map((key) => selection.has(key))}
+						currentKey={currentKey}
+						within={within}
+					/>
+				))}
 			</table>
 		</div>
 	);
 }
 
-interface TableRowProps {
-	row: unknown;
-	columns: Array<Column<unknown>>;
-	index: number;
-	/** Undefined where nothing can be selected. */
-	selected: boolean | undefined;
-	current: boolean;
-	within: { readonly current: Selectable };
-}
-
-/** A row, which is drawn again only where it is another: there may be thousands of them. */
-class TableRow extends Component<TableRowProps> {
-	override shouldComponentUpdate(next: TableRowProps): boolean {
-		return (['row', 'columns', 'index', 'selected', 'current'] as const).some((name) => next[name] !== this.props[name]);
-	}
-
-	override render({ row, columns, index, selected, current, within }: TableRowProps) {
-		return (
-			<tr class={selected ? 'selected' : undefined} aria-current={current || undefined}>
-				{selected !== undefined && <td class="select-cell"><SelectRow index={index} selected={selected} within={within} /></td>}
-				{columns.map((column) => <Cell key={column.key} column={column} row={row} />)}
-			</tr>
-		);
-	}
-}
-
-const classOf = ({ key, numeric, primary, wide }: Column<unknown>) => [`column-${key}`, numeric && 'numeric', primary && 'primary', wide && 'wide'].filter(Boolean).join(' ');
-
 function Head({ column, sorting }: { column: Column<unknown>; sorting: Sorting | undefined }) {
 	const { key, label, sortable = false } = column;
-	if (!sortable || !sorting) return <th scope="col" class={classOf(column)}>{column.hideLabel ? <span class="visually-hidden">{label}</span> : label}</th>;
+	if (!sortable || !sorting) return <th scope="col" role="columnheader" class={classOf(column)}>{column.hideLabel ? <span class="visually-hidden">{label}</span> : label}</th>;
 	const direction = sorting.sort === key ? 'ascending' : sorting.sort === `-${key}` ? 'descending' : undefined;
 	// Numbers and times are wanted from the largest down.
 	const first = column.numeric ? `-${key}` : key;
 	const next = direction === undefined ? first : direction === 'ascending' ? `-${key}` : key;
 	return (
-		<th scope="col" class={classOf(column)} aria-sort={direction}>
+		<th scope="col" role="columnheader" class={classOf(column)} aria-sort={direction}>
 			<button type="button" class="sort" onClick={() => { sorting.onSort(next); }}>
 				{label}
 				<span class={`sort-mark ${direction ?? 'none'}`}><Icon name={direction === 'ascending' ? 'arrowUp' : 'arrowDown'} size={14} /></span>
 			</button>
 		</th>
 	);
-}
-
-function Cell({ column, row }: { column: Column<unknown>; row: unknown }) {
-	const content = column.render(row);
-	if (column.primary) return <th scope="row" class={classOf(column)}>{content}</th>;
-	return <td class={classOf(column)} data-label={column.hideLabel ? undefined : column.label}>{content}</td>;
 }

@@ -86,6 +86,7 @@ export function LinksPage() {
 							{...(selection && { selection })}
 							busy={busy.value}
 							gradually={filter.search !== undefined}
+							long
 							currentKey={panel.id || undefined}
 						/>
 					</div>
