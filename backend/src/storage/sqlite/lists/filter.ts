@@ -43,7 +43,7 @@ const CONDITIONS: { [Name in keyof LinkCriteria]-?: (value: NonNullable<LinkCrit
 	exclude_tags: (tags) => [{ check: sql(`NOT ${hasOneOf(tags).check.text}`, ...tags) }],
 	search: (words) => {
 		const [long, short] = [words.filter(isSearchable), words.filter((word) => !isSearchable(word))];
-		return [...(long.length > 0 ? [holdsWords(long)] : []), ...short.map(slugBegins)];
+		return [...(long.length > 0 ? [holdsWords(long)] : []), ...slugBegins(short)];
 	},
 	status: ({ is, at }) => [STATUSES[is](at)],
 	slug: (slug) => [through('links_by_slug', sql('links.slug = ?', slug))],
@@ -117,8 +117,16 @@ function hasOneOf(tags: readonly string[]): SqlCondition {
 	};
 }
 
+/** That the slug begins with each of these words: with the longest, which has to begin with the others. */
+function slugBegins(words: readonly string[]): SqlCondition[] {
+	const [longest, ...others] = words.toSorted((one, other) => other.length - one.length);
+	if (longest === undefined) return [];
+	if (others.every((word) => longest.startsWith(word))) return [slugBeginsWith(longest)];
+	return [{ check: sql('FALSE'), source: { ids: sql('SELECT id FROM links WHERE FALSE'), kind: 'exact' } }];
+}
+
 /** Slugs have ASCII letters alone, so that one or two of them are at most four beginnings of the index. */
-function slugBegins(word: string): SqlCondition {
+function slugBeginsWith(word: string): SqlCondition {
 	const beginnings = Array.from(word).reduce<string[]>((begun, letter) => {
 		const cases = [...new Set([letter, letter.toUpperCase()])];
 		return begun.flatMap((beginning) => cases.map((one) => beginning + one));

@@ -14,6 +14,9 @@ const SELECT_LINKS = `SELECT ${LINK_COLUMNS} FROM (SELECT value FROM json_each(?
 /** Up to so many ids of a source are kept as text while the query is put together. */
 const KEPT = 50_000;
 
+/** Up to so many links, a costly source is counted before it is walked along: half a millisecond. */
+const WALKED = 1000;
+
 /** Up to so many links of a source, those are looked at instead of all, when matches are counted. */
 const COUNTED = 200_000;
 
@@ -58,13 +61,21 @@ export class SqliteLists implements LinkLists {
 		this.#database.close();
 	}
 
-	/** With how many links the source of each has: first up to what can be gathered, then, where none can, up to what fits a set. */
+	/**
+	 * With how many links the source of each has: first up to what can be gathered, then, where none can, up to what fits a set; not
+	 * where one alone can be walked along, for which no set is made. If that is a costly one, it is counted only to see whether it
+	 * leaves few, so that another is not gathered instead.
+	 */
 	#counted(conditions: readonly SqlCondition[], byCreation: boolean): CountedCondition[] {
-		const upTo = (use: 'gather' | 'set') => conditions.map((one) => this.#countedUpTo(this.#limits[one.source?.kind ?? 'exact'][use], one));
+		const walked = byCreation ? conditions.filter((one) => one.byCreation) : [];
+		const upTo = (use: 'gather' | 'set') => conditions.map((one) => {
+			const limit = this.#limits[one.source?.kind ?? 'exact'][use];
+			return this.#countedUpTo(one.source?.kind === 'costly' && walked.includes(one) ? Math.min(limit, WALKED) : limit, one);
+		});
 		// Along the only one there is, counting would be in vain.
 		if (byCreation && conditions.filter((one) => one.source).every((one, index) => index === 0 && one.byCreation)) return conditions.map((one) => ({ ...one, count: Infinity }));
 		const gathered = upTo('gather');
-		return gathered.every(({ count }) => count === Infinity) ? upTo('set') : gathered;
+		return walked.length !== 1 && gathered.every(({ count }) => count === Infinity) ? upTo('set') : gathered;
 	}
 
 	#countedUpTo(limit: number, condition: SqlCondition): CountedCondition {
