@@ -3,7 +3,7 @@ import { Agent, get, type IncomingMessage } from 'node:http';
 import type { ClickEvent } from '../../../contract/event.ts';
 import { client, type Client } from '../../support/api.ts';
 import { startBackend, type Backend } from '../../support/backend.ts';
-import { call, signIn } from './visitor.ts';
+import { call, signIn, type SignedIn } from './visitor.ts';
 
 let backend: Backend;
 let api: Client;
@@ -87,12 +87,15 @@ test.each([['of a link', '?link=slug:two'], ['of a selection', '?campaign=two']]
 	stream.close();
 });
 
-test('ends, and says so, when the session does', async () => {
+test.each<[string, (id: string, session: SignedIn) => Promise<unknown>]>([
+	['its key is revoked', (id) => api.delete(`/v1/keys/${id}`)],
+	['somebody signs out', (_id, { headers }) => call(backend, 'DELETE', '/_/session', headers)],
+])('ends, and says so, when %s', async (_name, end) => {
 	const { data: key } = await api.post('/v1/keys', { name: 'follower', scopes: ['read'] });
-	const { cookie } = await signIn(backend, {}, key.secret);
-	const stream = await follow('', { cookie, 'sec-fetch-site': 'same-origin' });
+	const session = await signIn(backend, {}, key.secret);
+	const stream = await follow('', { cookie: session.cookie, 'sec-fetch-site': 'same-origin' });
 	await stream.until(() => stream.told.length > 0);
-	await api.delete(`/v1/keys/${key.id}`);
+	await end(key.id, session);
 	await api.visit('one');
 	await stream.until(stream.ended);
 	expect(stream.told.at(-1)).toMatchObject({ event: 'end' });
