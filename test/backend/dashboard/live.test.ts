@@ -93,6 +93,7 @@ test.each<[string, (id: string, session: SignedIn) => Promise<unknown>]>([
 ])('ends, and says so, when %s', async (_name, end) => {
 	const { data: key } = await api.post('/v1/keys', { name: 'follower', scopes: ['read'] });
 	const session = await signIn(backend, {}, key.secret);
+	await api.visit('one');
 	const stream = await follow('', { cookie: session.cookie, 'sec-fetch-site': 'same-origin' });
 	await stream.until(() => stream.told.length > 0);
 	await end(key.id, session);
