@@ -15,7 +15,7 @@ const CONTRACT = /^contract\//;
 export const DRIVERS = /^(node:sqlite|sqlite|pg|pg-copy-streams|better-sqlite3|postgres)(\/|$)/;
 
 /**
- * The arrows of the design: `nodes → nodes/shared → contract ← backend/src/<subject> → storage/*.ts ← storage/{sqlite,postgres} → storage/packed`.
+ * The arrows of the design: `nodes → nodes/shared → contract ← backend/src/<subject> → storage/*.ts ← storage/{sqlite,postgres} → storage/{packed,rows}`.
  * Files that match no layer (tests, scripts, benchmarks) may import anything.
  */
 export const LAYERS: Layer[] = [
@@ -27,7 +27,7 @@ export const LAYERS: Layer[] = [
 	{
 		name: 'a storage adapter',
 		files: /^backend\/src\/storage\/(sqlite|postgres)\//,
-		imports: [CONTRACT, /^backend\/src\/storage\/([^/]+|packed\/[^/]+)$/],
+		imports: [CONTRACT, /^backend\/src\/storage\/([^/]+|(packed|rows)\/[^/]+)$/],
 		drivers: DRIVERS,
 	},
 	{
@@ -43,7 +43,7 @@ export const LAYERS: Layer[] = [
 	{
 		name: 'a subject of the backend',
 		files: /^backend\/src\//,
-		imports: [CONTRACT, /^backend\/src\/(?!(main|storage\/open)\.ts$|serve\/|threads\/|commands\/|storage\/(sqlite|postgres|packed)\/)/],
+		imports: [CONTRACT, /^backend\/src\/(?!(main|storage\/open)\.ts$|serve\/|threads\/|commands\/|storage\/(sqlite|postgres|packed|rows)\/)/],
 	},
 ];
 

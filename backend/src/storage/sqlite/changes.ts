@@ -1,7 +1,9 @@
 import { linkFromBody } from '../link-text.ts';
+import { changeFromRow } from '../rows/change.ts';
+import { linkFromRow } from '../rows/link.ts';
 import type { ChangeReader, ChangeRecord, ChangeWriter, LinkState, Page, StoredLink, TouchedLink } from '../storage.ts';
-import type { Database, Row } from './database.ts';
-import { LINK_COLUMNS, linkFromRow } from './link-rows.ts';
+import type { Database } from './database.ts';
+import { LINK_COLUMNS } from './link-rows.ts';
 
 const SELECT = 'SELECT id, kind, key_id, at, links, created_first, created_last, reverts, summary FROM changes';
 
@@ -97,18 +99,4 @@ export class SqliteChanges implements ChangeReader, ChangeWriter {
 	close(): void {
 		this.#database.close();
 	}
-}
-
-function changeFromRow(row: Row): ChangeRecord {
-	const [first, last] = [row['created_first'] as number | null, row['created_last'] as number | null];
-	return {
-		id: row['id'] as number,
-		kind: row['kind'] as ChangeRecord['kind'],
-		keyId: row['key_id'] as number,
-		at: row['at'] as number,
-		links: row['links'] as number,
-		created: first === null || last === null ? null : { first, last },
-		reverts: row['reverts'] as number | null,
-		summary: row['summary'] as string | null,
-	};
 }

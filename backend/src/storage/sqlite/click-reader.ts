@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { enrichmentFromRow, eventFromRow } from '../rows/event.ts';
 import type { ClickCriteria, ClickPage, ClickReader, EnrichedEvent } from '../storage.ts';
 import { clickPositions } from './click-positions.ts';
 import { Database } from './database.ts';
-import { enrichedCursor, ENRICHMENT_COLUMNS, enrichmentFromRow } from './enrichments.ts';
-import { eventFromRow, perSchema } from './event-rows.ts';
+import { enrichedCursor, ENRICHMENT_COLUMNS } from './enrichments.ts';
+import { perSchema } from './event-rows.ts';
 import { segmentsIn, type Segment } from './segments.ts';
 
 /** How much is looked at in one go. */

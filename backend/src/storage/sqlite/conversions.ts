@@ -1,5 +1,6 @@
+import { conversionFromRow } from '../rows/conversion.ts';
 import type { ConversionCriteria, ConversionReader, ConversionWriter, Page, StoredConversion } from '../storage.ts';
-import type { Database, Row } from './database.ts';
+import type { Database } from './database.ts';
 
 const COLUMNS = 'id, link_id, link_version, event, amount, currency, external_id, metadata, click_id, click, occurred_at, recorded_at';
 const SELECT = `SELECT ${COLUMNS} FROM conversions`;
@@ -26,7 +27,7 @@ export class SqliteConversions implements ConversionReader, ConversionWriter {
 		const found: StoredConversion[] = [];
 		for (const row of this.#database.rows(`${SELECT} WHERE ${where} ORDER BY id DESC`, ...conditions.map(([, value]) => value))) {
 			if (found.length === limit) break;
-			if (!linkIds || few !== undefined || linkIds.has(row['link_id'] as number)) found.push(fromRow(row));
+			if (!linkIds || few !== undefined || linkIds.has(row['link_id'] as number)) found.push(conversionFromRow(row));
 		}
 		return found;
 	}
@@ -56,23 +57,6 @@ export class SqliteConversions implements ConversionReader, ConversionWriter {
 
 	#one(sql: string, ...parameters: Array<string | number>): StoredConversion[] {
 		const row = this.#database.get(sql, ...parameters);
-		return row ? [fromRow(row)] : [];
+		return row ? [conversionFromRow(row)] : [];
 	}
-}
-
-function fromRow(row: Row): StoredConversion {
-	return {
-		id: row['id'] as number,
-		linkId: row['link_id'] as number,
-		linkVersion: row['link_version'] as number,
-		event: row['event'] as string,
-		amount: row['amount'] as number | null,
-		currency: row['currency'] as string | null,
-		externalId: row['external_id'] as string | null,
-		metadata: row['metadata'] as string | null,
-		clickId: row['click_id'] as string | null,
-		click: row['click'] as string | null,
-		occurredAt: row['occurred_at'] as number,
-		recordedAt: row['recorded_at'] as number,
-	};
 }

@@ -17,21 +17,6 @@ const RECALL = 'SELECT position FROM first_clicks WHERE link_id = ? AND visitor_
 /** The columns of {@link enrichmentFromRow}. */
 export const ENRICHMENT_COLUMNS = 'position, kind, bot, device, browser, os, referrer_host, source, is_unique';
 
-/** A row of `enrichments`. */
-export function enrichmentFromRow(row: Row): Enrichment {
-	return {
-		position: row['position'] as number,
-		kind: row['kind'] as Enrichment['kind'],
-		bot: row['bot'] as string | null,
-		device: row['device'] as string | null,
-		browser: row['browser'] as string | null,
-		os: row['os'] as string | null,
-		referrerHost: row['referrer_host'] as string | null,
-		source: row['source'] as Enrichment['source'],
-		isUnique: row['is_unique'] === 1,
-	};
-}
-
 /** Position up to which a file holds enrichments; undefined where it has just been made. `schema` is what it is attached as. */
 export function enrichedCursor(database: Database, schema = 'main'): number | undefined {
 	return database.get(`SELECT position FROM ${schema}.cursor`)?.['position'] as number | undefined;

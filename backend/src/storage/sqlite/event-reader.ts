@@ -1,7 +1,8 @@
 import { dayIndex, dayOf, endOf } from '../log-days.ts';
+import { enrichmentFromRow, eventFromRow } from '../rows/event.ts';
 import type { EnrichedEvent, Enrichment, Epoch, EventReader, LoggedEvent } from '../storage.ts';
-import { eventFromRow, perSchema } from './event-rows.ts';
-import { enrichedCursor, ENRICHMENT_COLUMNS, enrichmentFromRow } from './enrichments.ts';
+import { perSchema } from './event-rows.ts';
+import { enrichedCursor, ENRICHMENT_COLUMNS } from './enrichments.ts';
 import { readEpochs } from './log-tail.ts';
 import { OpenSegment } from './open-segment.ts';
 

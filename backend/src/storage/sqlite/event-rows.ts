@@ -1,5 +1,5 @@
-import type { Hit, LoggedEvent } from '../storage.ts';
-import { newestVersion, type Database, type Row } from './database.ts';
+import type { LoggedEvent } from '../storage.ts';
+import { newestVersion, type Database } from './database.ts';
 
 const COLUMNS = 'position, type, occurred_at, link_id, link_version, nonce, visitor_id, country, signal, user_agent, referrer, language, query';
 
@@ -28,38 +28,4 @@ export function insertEvent(segment: Database, { position, type, occurredAt, lin
 export function perSchema(sql: (columns: string) => string): (segment: Database) => string {
 	const texts = BY_SCHEMA.map(sql);
 	return (segment) => texts[(segment.get('PRAGMA user_version')?.['user_version'] as number) - 1] as string;
-}
-
-/** A row of `events`. */
-export function eventFromRow(row: Row): LoggedEvent {
-	const type = row['type'] as LoggedEvent['type'];
-	const event = {
-		position: row['position'] as number,
-		type,
-		occurredAt: row['occurred_at'] as number,
-		linkId: row['link_id'] as number,
-		linkVersion: row['link_version'] as number,
-		data: row['data'] as string | null,
-	};
-	return { ...event, hit: type === 'link.clicked' ? hitFromRow(row, event) : null };
-}
-
-function hitFromRow(row: Row, event: Omit<LoggedEvent, 'hit'>): Hit {
-	return {
-		occurredAt: event.occurredAt,
-		linkId: event.linkId,
-		linkVersion: event.linkVersion,
-		nonce: row['nonce'] as string,
-		visitorId: row['visitor_id'] as string,
-		country: row['country'] as string | null,
-		region: row['region'] as string | null,
-		city: row['city'] as string | null,
-		signal: row['signal'] as Hit['signal'],
-		userAgent: row['user_agent'] as string,
-		referrer: row['referrer'] as string,
-		language: row['language'] as string,
-		query: row['query'] as string,
-		variant: row['variant'] as string | null,
-		kind: row['kind'] as Hit['kind'],
-	};
 }

@@ -1,19 +1,8 @@
+import { keyFromRow } from '../rows/key.ts';
 import type { KeyReader, KeyWriter, StoredKey } from '../storage.ts';
-import type { Database, Row } from './database.ts';
+import type { Database } from './database.ts';
 
 const SELECT = 'SELECT id, name, hash, scopes, created_at, expires_at, revoked_at FROM api_keys';
-
-function keyFromRow(row: Row): StoredKey {
-	return {
-		id: row['id'] as number,
-		name: row['name'] as string,
-		hash: row['hash'] as string,
-		scopes: JSON.parse(row['scopes'] as string) as string[],
-		createdAt: row['created_at'] as number,
-		expiresAt: row['expires_at'] as number | null,
-		revokedAt: row['revoked_at'] as number | null,
-	};
-}
 
 /** API keys, in `links.db`. */
 export class SqliteKeys implements KeyReader, KeyWriter {

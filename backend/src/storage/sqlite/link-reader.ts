@@ -1,7 +1,8 @@
 import { linkFromBody } from '../link-text.ts';
+import { linkFromRow } from '../rows/link.ts';
 import type { ImportedClicks, LabelCount, LabelKind, LabelPage, LinkCriteria, LinkOrder, LinkReader, LinkReference, LinkVersion, ListedLinks, ListPage, StoredLink } from '../storage.ts';
 import type { Database } from './database.ts';
-import { LINK_COLUMNS, linkFromRow } from './link-rows.ts';
+import { LINK_COLUMNS } from './link-rows.ts';
 import type { SqliteLists } from './lists/lists.ts';
 
 const SELECT = `SELECT ${LINK_COLUMNS} FROM links`;
@@ -88,7 +89,7 @@ export class SqliteLinkReader implements LinkReader {
 		const statement = this.database.statement(sql);
 		return keys.flatMap((key) => {
 			const row = statement.get(key);
-			return row ? [linkFromRow(row as Parameters<typeof linkFromRow>[0])] : [];
+			return row ? [linkFromRow(row)] : [];
 		});
 	}
 }

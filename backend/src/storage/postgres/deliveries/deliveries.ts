@@ -1,5 +1,6 @@
+import { attemptFromRow, parkedFromRow, progressFromRow } from '../../rows/delivery.ts';
 import type { DeliveryOutcome, DeliveryProgress, DeliveryWriter, StoredAttempt, StoredParked } from '../../storage.ts';
-import type { Database, Row, Value } from '../database.ts';
+import type { Database, Value } from '../database.ts';
 
 const PROGRESS = 'webhook_id, replay_id, start_revision, cursor, failures, failing_since, refusals, refused_since, last_error, next_attempt_at';
 const ATTEMPT = 'sequence, delivered, message_id, first, last, events, replay_id, attempt, attempted_at, latency_ms, status, response, error';
@@ -109,47 +110,4 @@ function outcomeValues({ attempt, parked, unparked = [] }: DeliveryOutcome): Val
 /** A receiver may answer with any character; PostgreSQL keeps every one but this. */
 function storable(text: string | null): string | null {
 	return text?.replaceAll('\0', '\ufffd') ?? null;
-}
-
-function progressFromRow(row: Row): DeliveryProgress {
-	return {
-		webhookId: row['webhook_id'] as number,
-		replayId: (row['replay_id'] as string) || null,
-		startRevision: row['start_revision'] as number,
-		cursor: row['cursor'] as number,
-		failures: row['failures'] as number,
-		failingSince: row['failing_since'] as number | null,
-		refusals: row['refusals'] as number,
-		refusedSince: row['refused_since'] as number | null,
-		lastError: row['last_error'] as string | null,
-		nextAttemptAt: row['next_attempt_at'] as number | null,
-	};
-}
-
-function attemptFromRow(row: Row): StoredAttempt {
-	return {
-		sequence: row['sequence'] as number,
-		delivered: row['delivered'] as boolean,
-		messageId: row['message_id'] as string,
-		from: row['first'] as number,
-		to: row['last'] as number,
-		events: row['events'] as number,
-		replayId: row['replay_id'] as string | null,
-		attempt: row['attempt'] as number,
-		attemptedAt: row['attempted_at'] as number,
-		latencyMs: row['latency_ms'] as number,
-		status: row['status'] as number | null,
-		response: row['response'] as string | null,
-		error: row['error'] as string | null,
-	};
-}
-
-function parkedFromRow(row: Row): StoredParked {
-	return {
-		position: row['position'] as number,
-		type: row['type'] as StoredParked['type'],
-		parkedAt: row['parked_at'] as number,
-		status: row['status'] as number,
-		response: row['response'] as string | null,
-	};
 }

@@ -1,5 +1,6 @@
+import { conversionFromRow } from '../../rows/conversion.ts';
 import type { ConversionCriteria, ConversionReader, ConversionWriter, Page, StoredConversion } from '../../storage.ts';
-import type { Connection, Row, Value } from '../database.ts';
+import type { Connection, Value } from '../database.ts';
 
 const COLUMNS = 'id, link_id, link_version, event, amount, currency, external_id, metadata, click_id, click, occurred_at, recorded_at';
 const SELECT = `SELECT ${COLUMNS} FROM conversions`;
@@ -64,28 +65,11 @@ export class PostgresConversions implements Omit<ConversionReader, 'close'>, Con
 		const where = conditions.map(([text], index) => `${text} ($${String(index + 1)})`).join(' AND ') || 'TRUE';
 		const values: Value[] = [...conditions.map(([, value]) => value), limit];
 		const rows = await this.#connection.query(`${SELECT} WHERE ${where} ORDER BY id DESC LIMIT $${String(values.length)}`, ...values);
-		return rows.map(fromRow);
+		return rows.map(conversionFromRow);
 	}
 
 	async #all(sql: string, ...values: Array<ReadonlyArray<string | number>>): Promise<StoredConversion[]> {
 		// Where nothing is asked for, nobody is asked.
-		return values[0]?.length === 0 ? [] : (await this.#connection.all(sql, ...values)).map(fromRow);
+		return values[0]?.length === 0 ? [] : (await this.#connection.all(sql, ...values)).map(conversionFromRow);
 	}
-}
-
-function fromRow(row: Row): StoredConversion {
-	return {
-		id: row['id'] as number,
-		linkId: row['link_id'] as number,
-		linkVersion: row['link_version'] as number,
-		event: row['event'] as string,
-		amount: row['amount'] as number | null,
-		currency: row['currency'] as string | null,
-		externalId: row['external_id'] as string | null,
-		metadata: row['metadata'] as string | null,
-		clickId: row['click_id'] as string | null,
-		click: row['click'] as string | null,
-		occurredAt: row['occurred_at'] as number,
-		recordedAt: row['recorded_at'] as number,
-	};
 }

@@ -1,23 +1,12 @@
+import { keyFromRow } from '../../rows/key.ts';
 import type { KeyReader, KeyWriter, StoredKey } from '../../storage.ts';
-import type { Connection, Row } from '../database.ts';
+import type { Connection } from '../database.ts';
 
 const SELECT = 'SELECT id, name, hash, scopes, created_at, expires_at, revoked_at FROM api_keys';
 const INSERT = `INSERT INTO api_keys (name, hash, scopes, created_at, expires_at, revoked_at) VALUES ($1, $2, $3, $4, $5, $6)
 	ON CONFLICT (hash) DO UPDATE SET name = excluded.name, scopes = excluded.scopes, created_at = excluded.created_at,
 		expires_at = excluded.expires_at, revoked_at = excluded.revoked_at
 	RETURNING id`;
-
-function keyFromRow(row: Row): StoredKey {
-	return {
-		id: row['id'] as number,
-		name: row['name'] as string,
-		hash: row['hash'] as string,
-		scopes: JSON.parse(row['scopes'] as string) as string[],
-		createdAt: row['created_at'] as number,
-		expiresAt: row['expires_at'] as number | null,
-		revokedAt: row['revoked_at'] as number | null,
-	};
-}
 
 /** API keys. */
 export class PostgresKeys implements Omit<KeyReader, 'close'>, KeyWriter {

@@ -1,7 +1,8 @@
 import { linkFromBody } from '../../link-text.ts';
+import { linkFromRow } from '../../rows/link.ts';
 import type { ImportedClicks, LabelCount, LabelKind, LabelPage, LinkCriteria, LinkLists, LinkOrder, LinkReader, LinkReference, LinkVersion, ListedLinks, ListPage, StoredLink } from '../../storage.ts';
 import type { Connection, Value } from '../database.ts';
-import { LINK_COLUMNS, linkFromRow } from './link-rows.ts';
+import { LINK_COLUMNS } from './link-rows.ts';
 
 const SELECT = `SELECT ${LINK_COLUMNS} FROM links`;
 const AS_OF = `${SELECT} JOIN unnest($1::bigint[], $2::bigint[]) AS wanted (id, version) ON links.id = wanted.id AND links.version = wanted.version`;

@@ -1,6 +1,6 @@
-import { listFromText, listText } from '../../link-text.ts';
+import { listText } from '../../link-text.ts';
 import type { StoredLink } from '../../storage.ts';
-import type { Row, Value } from '../database.ts';
+import type { Value } from '../database.ts';
 
 type Type = 'bigint' | 'boolean' | 'integer' | 'text';
 
@@ -66,38 +66,4 @@ export function updateOf(names: readonly string[]): string {
 
 function arrays(names: readonly string[]): string {
 	return names.map((name, index) => `$${String(index + 1)}::${(COLUMNS[name] as (typeof COLUMNS)[string]).type}[]`).join(', ');
-}
-
-/** A row of `links` as a link. */
-export function linkFromRow(row: Row): StoredLink {
-	return {
-		id: row['id'] as number,
-		slug: row['slug'] as string,
-		destination: row['destination'] as string,
-		location: row['location'] as string,
-		title: row['title'] as string | null,
-		tags: listFromText(row['tags'] as string),
-		campaign: row['campaign'] as string | null,
-		metadata: row['metadata'] as string | null,
-		externalId: row['external_id'] as string | null,
-		enabled: row['enabled'] as boolean,
-		startsAt: row['starts_at'] as number | null,
-		expiresAt: row['expires_at'] as number | null,
-		fallbackUrl: row['fallback_url'] as string | null,
-		fallbackLocation: row['fallback_location'] as string | null,
-		redirectType: row['redirect_type'] as StoredLink['redirectType'],
-		utm: row['utm'] === null ? null : (JSON.parse(row['utm'] as string) as StoredLink['utm']),
-		maxClicks: row['max_clicks'] as number | null,
-		forwardQuery: row['forward_query'] as boolean,
-		forwardQueryOverrides: row['forward_query_overrides'] as boolean,
-		appendClickId: row['append_click_id'] as boolean,
-		passwordHash: row['password_hash'] as string | null,
-		variants: listFromText(row['variants'] as string),
-		importedClicks: row['imported_clicks'] as number,
-		createdBy: row['created_by'] as number,
-		createdAt: row['created_at'] as number,
-		updatedAt: row['updated_at'] as number,
-		deletedAt: row['deleted_at'] as number | null,
-		version: row['version'] as number,
-	};
 }

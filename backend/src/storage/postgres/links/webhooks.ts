@@ -1,50 +1,12 @@
+import { WEBHOOK_COLUMNS, webhookFromRow, webhookParameters } from '../../rows/webhook.ts';
 import type { StoredWebhook, WebhookReader, WebhookWriter } from '../../storage.ts';
-import type { Connection, Row, Value } from '../database.ts';
+import type { Connection } from '../database.ts';
 
-const COLUMNS = [
-	'url', 'events', 'filter', 'max_events', 'max_wait_ms', 'rate', 'name', 'key', 'secret', 'old_secret', 'old_secret_until', 'status', 'status_reason',
-	'on_failure', 'start_position', 'start_revision', 'skip_before', 'skip_up_to', 'replay', 'created_at', 'expires_at',
-];
-const LIST = COLUMNS.join(', ');
-const MARKS = COLUMNS.map((_, index) => `$${String(index + 1)}`).join(', ');
+const LIST = WEBHOOK_COLUMNS.join(', ');
+const MARKS = WEBHOOK_COLUMNS.map((_, index) => `$${String(index + 1)}`).join(', ');
 const SELECT = `SELECT id, ${LIST} FROM webhooks`;
 const INSERT = `INSERT INTO webhooks (${LIST}) VALUES (${MARKS}) RETURNING id`;
-const UPDATE = `UPDATE webhooks SET (${LIST}) = (${MARKS}) WHERE id = $${String(COLUMNS.length + 1)}`;
-
-function webhookFromRow(row: Row): StoredWebhook {
-	return {
-		id: row['id'] as number,
-		url: row['url'] as string,
-		events: JSON.parse(row['events'] as string) as StoredWebhook['events'],
-		filter: JSON.parse(row['filter'] as string) as StoredWebhook['filter'],
-		maxEvents: row['max_events'] as number,
-		maxWaitMs: row['max_wait_ms'] as number,
-		rate: row['rate'] as number | null,
-		name: row['name'] as string | null,
-		key: row['key'] as string | null,
-		secret: row['secret'] as string,
-		oldSecret: row['old_secret'] as string | null,
-		oldSecretUntil: row['old_secret_until'] as number | null,
-		status: row['status'] as StoredWebhook['status'],
-		statusReason: row['status_reason'] as StoredWebhook['statusReason'],
-		onFailure: row['on_failure'] as StoredWebhook['onFailure'],
-		startPosition: row['start_position'] as number,
-		startRevision: row['start_revision'] as number,
-		skipBefore: row['skip_before'] as number | null,
-		skipUpTo: row['skip_up_to'] as number,
-		replay: JSON.parse((row['replay'] as string | null) ?? 'null') as StoredWebhook['replay'],
-		createdAt: row['created_at'] as number,
-		expiresAt: row['expires_at'] as number | null,
-	};
-}
-
-function webhookParameters(webhook: Omit<StoredWebhook, 'id'>): Value[] {
-	return [
-		webhook.url, JSON.stringify(webhook.events), JSON.stringify(webhook.filter), webhook.maxEvents, webhook.maxWaitMs, webhook.rate, webhook.name, webhook.key,
-		webhook.secret, webhook.oldSecret, webhook.oldSecretUntil, webhook.status, webhook.statusReason, webhook.onFailure, webhook.startPosition,
-		webhook.startRevision, webhook.skipBefore, webhook.skipUpTo, webhook.replay && JSON.stringify(webhook.replay), webhook.createdAt, webhook.expiresAt,
-	];
-}
+const UPDATE = `UPDATE webhooks SET (${LIST}) = (${MARKS}) WHERE id = $${String(WEBHOOK_COLUMNS.length + 1)}`;
 
 /** Webhook subscriptions, and which milestones were told of. */
 export class PostgresWebhooks implements Omit<WebhookReader, 'close'>, WebhookWriter {

@@ -1,8 +1,8 @@
 import type { LabelCount, LabelKind, LabelPage, LinkCriteria, LinkLists, LinkOrder, ListedLinks, ListPage, Place } from '../../storage.ts';
+import { linkFromRow } from '../../rows/link.ts';
 import { asksIndex } from '../../search.ts';
 import { IndexIncomplete } from '../../unavailable.ts';
 import type { Database, Row, Session } from '../database.ts';
-import { linkFromRow } from '../links/link-rows.ts';
 import { conditionsOf, type SqlCondition } from './filter.ts';
 import { labelsOf } from './labels.ts';
 import { planCount, planList, planSources, type CountedCondition } from './plan.ts';

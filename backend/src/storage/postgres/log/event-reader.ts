@@ -1,10 +1,11 @@
 import { dayIndex, type LogDay } from '../../log-days.ts';
+import { eventFromRow } from '../../rows/event.ts';
 import type { EnrichedEvent, Epoch, EventReader, LoggedEvent } from '../../storage.ts';
 import type { Database, Row } from '../database.ts';
 import { readDays } from './days.ts';
 import { readEpochs } from './epochs.ts';
 import { readHead } from './head.ts';
-import { DERIVED_COLUMNS, EVENT_COLUMNS, enrichedFromRow, eventFromRow } from './rows.ts';
+import { DERIVED_COLUMNS, EVENT_COLUMNS, enrichedFromRow } from './rows.ts';
 import { TimesOfDays } from './times-of-days.ts';
 
 /** The partition is chosen when the query is planned: the day must be one of its values. */

@@ -1,3 +1,4 @@
+import { eventFromRow } from '../../rows/event.ts';
 import type { EnrichedEvent, Enrichment, Hit, LoggedEvent, NewHit } from '../../storage.ts';
 import type { Row, Value } from '../database.ts';
 
@@ -65,43 +66,9 @@ export const ENRICHMENT_COLUMNS = 'position, kind, bot, device, browser, os, ref
 /** The columns of {@link enrichedFromRow} beside those of the event, of a table `enrichments`. */
 export const DERIVED_COLUMNS = ENRICHMENT_COLUMNS.split(', ').map((column) => `enrichments.${column} AS derived_${column}`).join(', ');
 
-/** A row of `events`. */
-export function eventFromRow(row: Row): LoggedEvent {
-	const type = row['type'] as LoggedEvent['type'];
-	const event = {
-		position: row['position'] as number,
-		type,
-		occurredAt: row['occurred_at'] as number,
-		linkId: row['link_id'] as number,
-		linkVersion: row['link_version'] as number,
-		data: row['data'] as string | null,
-	};
-	return { ...event, hit: type === 'link.clicked' ? hitFromRow(row, event) : null };
-}
-
 /** A row of `events` with that of `enrichments` beside it, where there is one. */
 export function enrichedFromRow(row: Row): EnrichedEvent {
 	return { ...eventFromRow(row), enrichment: row['derived_position'] === null ? null : enrichmentFromRow(row) };
-}
-
-function hitFromRow(row: Row, event: Omit<LoggedEvent, 'hit'>): Hit {
-	return {
-		occurredAt: event.occurredAt,
-		linkId: event.linkId,
-		linkVersion: event.linkVersion,
-		nonce: row['nonce'] as string,
-		visitorId: row['visitor_id'] as string,
-		country: row['country'] as string | null,
-		region: row['region'] as string | null,
-		city: row['city'] as string | null,
-		signal: row['signal'] as Hit['signal'],
-		userAgent: row['user_agent'] as string,
-		referrer: row['referrer'] as string,
-		language: row['language'] as string,
-		query: row['query'] as string,
-		variant: row['variant'] as string | null,
-		kind: row['kind'] as Hit['kind'],
-	};
 }
 
 function enrichmentFromRow(row: Row): Enrichment {

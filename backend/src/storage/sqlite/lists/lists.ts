@@ -1,8 +1,9 @@
 import type { LabelCount, LabelKind, LabelPage, LinkCriteria, LinkLists, LinkOrder, ListedLinks, ListPage, Place, StoredLink } from '../../storage.ts';
+import { linkFromRow } from '../../rows/link.ts';
 import { asksIndex } from '../../search.ts';
 import { IndexIncomplete } from '../../unavailable.ts';
 import { Database, type Row } from '../database.ts';
-import { LINK_COLUMNS, linkFromRow } from '../link-rows.ts';
+import { LINK_COLUMNS } from '../link-rows.ts';
 import { conditionsOf, type SqlCondition } from './filter.ts';
 import { labelsOf } from './labels.ts';
 import { PLAN_LIMITS, planCount, planList, type CountedCondition, type PlanLimits } from './plan.ts';
