@@ -96,6 +96,15 @@ inBrowser('the dashboard at size', () => {
 		expect(await page.locator('td.column-total_clicks').allTextContents()).toEqual(first.links.slice(0, 50).map((link) => number(link.total_clicks)));
 		await loadMore(5);
 		await waitForRows(slugsOf(first));
+		// Down with the keyboard, from what is loaded to what is loaded later, and far from what is in sight.
+		await page.locator('.select-cell input').nth(50).focus();
+		await page.keyboard.press('ArrowDown');
+		await page.keyboard.press('Space');
+		expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toBe('Select row 51');
+		await page.locator('.select-cell input').nth(300).click({ modifiers: ['Shift'] });
+		await page.getByText('250 selected', { exact: true }).waitFor();
+		expect(await page.getByRole('table', { name: 'Links' }).getByRole('row').count()).toBe(301);
+		await page.getByRole('link', { name: slugsOf(first)[299] ?? '', exact: true }).waitFor();
 		// Many have the same number of clicks: none.
 		await goTo('/links?sort=total_clicks&tags=newsletter');
 		const least = await list('sort=total_clicks&tags=newsletter&limit=200');
