@@ -139,14 +139,17 @@ describe(`with FUZZ_SEED=${String(SEED)}`, () => {
 
 	test.each(calls)('$name answers whatever comes', async (call) => {
 		let [made, obeyed] = [0, 0];
+		const end = performance.now() + BUDGET_MS / calls.length;
 		const property = fc.asyncProperty(requestsFor(call, document, known), async (sent) => {
+			// One at least, however long it takes.
+			if (made > 0 && performance.now() > end) return;
 			const received = await send(sent);
 			made++;
 			if (received.status < 400) obeyed++;
 			const wrong = complaint(call, sent, received);
 			if (wrong !== undefined) throw new Error(`${wrong}\n→ ${String(received.status)} ${received.body.subarray(0, 500).toString()}`);
 		});
-		await fc.assert(property, { seed: SEED, numRuns: RUNS, interruptAfterTimeLimit: BUDGET_MS / calls.length });
+		await fc.assert(property, { seed: SEED, numRuns: RUNS });
 		// Else all of them were turned away at the door, and nothing behind it was met.
 		expect(obeyed > 0 || made < USUAL_RUNS).toBe(true);
 	}, 30_000 + BUDGET_MS);
