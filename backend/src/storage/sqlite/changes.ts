@@ -1,7 +1,5 @@
-import { linkFromBody } from '../link-text.ts';
-import { changeFromRow } from '../rows/change.ts';
-import { linkFromRow } from '../rows/link.ts';
-import type { ChangeReader, ChangeRecord, ChangeWriter, LinkState, Page, StoredLink, TouchedLink } from '../storage.ts';
+import { changeFromRow, touchedFromRow, versionsFromRows } from '../rows/change.ts';
+import type { ChangeReader, ChangeRecord, ChangeWriter, LinkState, Page, TouchedLink } from '../storage.ts';
 import type { Database } from './database.ts';
 import { LINK_COLUMNS } from './link-rows.ts';
 
@@ -60,32 +58,16 @@ export class SqliteChanges implements ChangeReader, ChangeWriter {
 	async linksOf({ id, created }: ChangeRecord, limit = ALL): Promise<TouchedLink[]> {
 		const fresh = created ? this.#database.all(CREATED, created.first, created.last, limit) : [];
 		const replaced = this.#database.all(REPLACED, id, limit === ALL ? ALL : limit - fresh.length);
-		return [...fresh, ...replaced].map((row) => {
-			const current = linkFromRow(row);
-			return {
-				before: row['replaced'] === null ? null : linkFromBody(row['replaced'] as string),
-				after: row['result'] === null ? current : linkFromBody(row['result'] as string),
-				current,
-			};
-		});
+		return [...fresh, ...replaced].map(touchedFromRow);
 	}
 
 	async versions(linkId: number, { limit, before = Number.MAX_SAFE_INTEGER }: Page): Promise<LinkState[]> {
 		const now = this.#database.get(`SELECT ${LINK_COLUMNS} FROM links WHERE id = ? AND version < ?`, linkId, before);
-		// One more than asked for: each row tells who made the version above it.
 		const rows = this.#database.all(
 			'SELECT body, replaced_at, replaced_by, change_id FROM link_versions WHERE link_id = ? AND version < ? ORDER BY version DESC LIMIT ?',
 			linkId, before, limit + 1,
 		);
-		const links: StoredLink[] = [...(now ? [linkFromRow(now)] : []), ...rows.map((row) => linkFromBody(row['body'] as string))];
-		const replacements = now ? rows : rows.slice(1);
-		return links.slice(0, limit).map((link, place) => {
-			const made = replacements[place];
-			return {
-				link,
-				by: made ? { keyId: made['replaced_by'] as number, at: made['replaced_at'] as number, changeId: made['change_id'] as number | null } : null,
-			};
-		});
+		return versionsFromRows(now, rows, limit);
 	}
 
 	async record(change: ChangeRecord): Promise<void> {

@@ -1,7 +1,5 @@
-import { linkFromBody } from '../../link-text.ts';
-import { changeFromRow } from '../../rows/change.ts';
-import { linkFromRow } from '../../rows/link.ts';
-import type { ChangeReader, ChangeRecord, ChangeWriter, LinkState, Page, StoredLink, TouchedLink } from '../../storage.ts';
+import { changeFromRow, touchedFromRow, versionsFromRows } from '../../rows/change.ts';
+import type { ChangeReader, ChangeRecord, ChangeWriter, LinkState, Page, TouchedLink } from '../../storage.ts';
 import type { Connection } from '../database.ts';
 import { LINK_COLUMNS } from './link-rows.ts';
 
@@ -62,32 +60,17 @@ export class PostgresChanges implements Omit<ChangeReader, 'close'>, ChangeWrite
 		// Without a limit, NULL is none.
 		const fresh = created ? await this.#connection.all(CREATED, created.first, created.last, limit ?? null) : [];
 		const replaced = await this.#connection.all(REPLACED, id, limit === undefined ? null : limit - fresh.length);
-		return [...fresh, ...replaced].map((row) => {
-			const current = linkFromRow(row);
-			return {
-				before: row['replaced'] === null ? null : linkFromBody(row['replaced'] as string),
-				after: row['result'] === null ? current : linkFromBody(row['result'] as string),
-				current,
-			};
-		});
+		return [...fresh, ...replaced].map(touchedFromRow);
 	}
 
 	async versions(linkId: number, { limit, before = Number.MAX_SAFE_INTEGER }: Page): Promise<LinkState[]> {
 		const now = await this.#connection.get(`SELECT ${LINK_COLUMNS} FROM links WHERE id = $1 AND version < $2`, linkId, before);
-		// Those before it: it could be replaced meanwhile. One more than asked for: each row tells who made the version above it.
+		// Those before it: it could be replaced meanwhile.
 		const rows = await this.#connection.all(
 			'SELECT body, replaced_at, replaced_by, change_id FROM link_versions WHERE link_id = $1 AND version < $2 ORDER BY version DESC LIMIT $3',
 			linkId, (now?.['version'] ?? before), limit + 1,
 		);
-		const links: StoredLink[] = [...(now ? [linkFromRow(now)] : []), ...rows.map((row) => linkFromBody(row['body'] as string))];
-		const replacements = now ? rows : rows.slice(1);
-		return links.slice(0, limit).map((link, place) => {
-			const made = replacements[place];
-			return {
-				link,
-				by: made ? { keyId: made['replaced_by'] as number, at: made['replaced_at'] as number, changeId: made['change_id'] as number | null } : null,
-			};
-		});
+		return versionsFromRows(now, rows, limit);
 	}
 
 	async record(change: ChangeRecord): Promise<void> {
