@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 
-/** Rows that fit a large screen. */
-const FIRST = 24;
+/** Rows that fit a usual window. */
+const FIRST = 16;
 
 /**
  * How many rows of a table to draw: all of them, but where another list takes the place of the one before, first those that can be

@@ -98,11 +98,14 @@ function SearchField({ value }: { value: string }) {
 	const write = (next: string) => {
 		text.value = next;
 		clearTimeout(timer.current);
-		timer.current = setTimeout(() => {
+		const ask = () => {
 			asked.current = next.trim();
 			askedAt.current = performance.now();
 			setQuery({ search: next.trim() }, { step: false });
-		}, Math.max(0, askedAt.current + SEARCH_EVERY - performance.now()));
+		};
+		const wait = askedAt.current + SEARCH_EVERY - performance.now();
+		if (wait > 0) timer.current = setTimeout(ask, wait);
+		else ask();
 	};
 	return (
 		<div ref={box} class="search-field">
