@@ -63,7 +63,7 @@ describe('a server that is killed, again and again', () => {
 		expect(new Set(updates).size).toBe(updates.length);
 		rmSync(folder, { recursive: true });
 		if (ON_POSTGRES) await dropDatabaseOf(folder);
-	}, 120_000 + ROUNDS * 10_000);
+	}, 120_000 + ROUNDS * (ON_POSTGRES ? 30_000 : 10_000));
 
 	const folder = temporaryFolder('crash');
 
