@@ -38,7 +38,7 @@ export function Menu({ children, label, items, disabled }: MenuProps) {
 			return;
 		}
 		place(list.current, button.current);
-		// An arrow may have been pressed already.
+		// A key may have been pressed already: the browser tells of the opening a moment later.
 		if (!list.current?.contains(document.activeElement)) entries()[0]?.focus();
 	};
 	const press = (event: KeyboardEvent) => {
@@ -52,7 +52,7 @@ export function Menu({ children, label, items, disabled }: MenuProps) {
 	};
 	return (
 		<>
-			<button ref={button} type="button" class={children === undefined ? 'icon-button small' : 'button plain normal'} popovertarget={id} aria-haspopup="menu" aria-expanded="false" aria-label={children === undefined ? label : undefined} title={children === undefined ? label : undefined} disabled={disabled}>
+			<button ref={button} type="button" class={children === undefined ? 'icon-button small' : 'button plain normal'} popovertarget={id} aria-haspopup="menu" aria-expanded="false" aria-label={children === undefined ? label : undefined} title={children === undefined ? label : undefined} disabled={disabled} onKeyDown={(event) => { if (open.peek()) press(event); }}>
 				{children ?? <Icon name="more" />}
 				{children !== undefined && <Icon name="chevronDown" size={15} />}
 			</button>
