@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { violations } from './support/accessible.ts';
 import { inBrowser } from './support/browser.ts';
-import { LOOKS, openSignedIn } from './support/page.ts';
+import { LOOKS, openSignedIn, slowDown } from './support/page.ts';
 import { openStage, type Stage } from './support/stage.ts';
 
 /** Slugs of the rows, once there are so many at least: of a new list, those in sight are drawn first. */
@@ -39,6 +39,18 @@ inBrowser('the page of links', () => {
 		await page.getByRole('button', { name: 'Clear search and filters' }).click();
 		await found(page, '130 links');
 		expect(complaints).toEqual([]);
+		await close();
+	});
+
+	it('keeps every letter of a search, however slow the machine is', async () => {
+		const { page, close } = await openSignedIn(stage.backend);
+		await found(page, '130 links');
+		await slowDown(page, 10);
+		await page.keyboard.press('/');
+		// Each letter comes before the list of the one before is painted.
+		await page.keyboard.type('garden herb', { delay: 10 });
+		expect(await page.getByLabel('Search links').inputValue()).toBe('garden herb');
+		await found(page, '13 found');
 		await close();
 	});
 

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { isAbort } from '../api/problem.ts';
 import { Field, type FieldProps } from './field.tsx';
 import { place } from './menu.tsx';
@@ -61,7 +61,7 @@ export function SuggestInput({ value, onValue, onPick, suggest, onKey, onLeave, 
 	};
 	useEffect(() => stop, []);
 	const open = found.value.length > 0;
-	useEffect(() => {
+	useLayoutEffect(() => {
 		if (!open || !list.current || !input.current) return;
 		list.current.style.minWidth = `${String(input.current.offsetWidth)}px`;
 		list.current.showPopover();

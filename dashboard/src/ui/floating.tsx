@@ -1,5 +1,5 @@
 import type { ComponentChildren, RefObject } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { place } from './menu.tsx';
 
 export interface FloatingProps {
@@ -16,7 +16,8 @@ export interface FloatingProps {
 export function Floating({ anchor, label, onClose, children }: FloatingProps) {
 	const box = useRef<HTMLDivElement>(null);
 	const closing = useRef(false);
-	useEffect(() => {
+	// What is typed before the frame is painted is meant for its field.
+	useLayoutEffect(() => {
 		const element = box.current;
 		const back = anchor.current;
 		element?.showPopover();

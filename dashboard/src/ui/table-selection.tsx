@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 
 /** Which rows are selected, by their keys. Make one with {@link useSelection}. */
 export interface Selection {
@@ -21,7 +21,8 @@ export function useSelection(inputs: readonly unknown[] = []): Selection {
 		anchor.current = undefined;
 		if (selected.peek().size > 0) selected.value = new Set();
 	};
-	useEffect(clear, [...inputs]);
+	// With the frame that shows other rows, so that nothing is done to those before.
+	useLayoutEffect(clear, [...inputs]);
 	return {
 		get size() { return selected.value.size; },
 		get keys() { return [...selected.value]; },

@@ -19,6 +19,15 @@ export const LOOKS = {
 	phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, colorScheme: 'light', hasTouch: true },
 } as const satisfies Record<string, BrowserContextOptions>;
 
+/** How many times slower than it is the processor of each page is made to look: `LINKMILL_TEST_SLOWER=10` finds tests, and pages, that count on a fast one. */
+const SLOWER = Number(process.env['LINKMILL_TEST_SLOWER'] ?? 1);
+
+/** Makes the processor of a page look slower: scripts and painting take so many times as long. */
+export async function slowDown(page: Page, rate: number): Promise<void> {
+	const devtools = await page.context().newCDPSession(page);
+	await devtools.send('Emulation.setCPUThrottlingRate', { rate });
+}
+
 /** Statuses that a page expects: the browser's console calls each an error. */
 const EXPECTED = /^Failed to load resource: the server responded with a status of (4\d\d)/;
 
@@ -31,7 +40,8 @@ export async function openPage({ url }: Pick<Backend, 'url'>, { look = 'light', 
 	const context = await browser().newContext({ ...LOOKS[look], locale: 'en-GB', timezoneId: 'Europe/Berlin' });
 	const page = await context.newPage();
 	// Sooner than jest, which does not say on what a test has waited.
-	page.setDefaultTimeout(10_000);
+	page.setDefaultTimeout(10_000 * SLOWER);
+	if (SLOWER > 1) await slowDown(page, SLOWER);
 	const complaints: string[] = [];
 	page.on('console', (message) => {
 		if (!['error', 'warning'].includes(message.type())) return;

@@ -1,5 +1,5 @@
 import { useComputed, useSignal } from '@preact/signals';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useLayoutEffect, useMemo } from 'preact/hooks';
 import { formatNumber } from '../../format.ts';
 import { route, setQuery } from '../../router.ts';
 import { can } from '../../session.ts';
@@ -40,7 +40,7 @@ export function LinksPage() {
 	const items = links.items.value;
 	const total = links.total.value;
 	const all = useSignal(false);
-	useEffect(() => { all.value = false; }, [filterKey]);
+	useLayoutEffect(() => { all.value = false; }, [filterKey]);
 	const single = useSelection([filterKey]);
 	const selection = writes ? withAll(single, all, items ?? [], total) : undefined;
 	const clear = () => {

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { LINK_LIMITS } from '../../../../../contract/link.ts';
 import type { ApiProblem } from '../../../api/problem.ts';
 import { Combobox } from '../../../ui/combobox.tsx';
@@ -53,7 +53,7 @@ function TagsForm({ error, onChange }: FormProps) {
 function DestinationForm({ error, onChange }: FormProps) {
 	const way = useSignal<'replace' | 'set'>('replace');
 	const [find, replacement, destination] = [useSignal(''), useSignal(''), useSignal('')];
-	useEffect(() => {
+	useLayoutEffect(() => {
 		if (way.value === 'set') onChange(destination.value.trim() === '' ? undefined : { set: { destination: destination.value.trim() } });
 		else onChange(find.value === '' ? undefined : { replace: { find: find.value, with: replacement.value } });
 	}, [way.value, find.value, replacement.value, destination.value]);
@@ -75,7 +75,7 @@ function DestinationForm({ error, onChange }: FormProps) {
 function CampaignForm({ error, onChange }: FormProps) {
 	const way = useSignal<'set' | 'clear'>('set');
 	const campaign = useSignal('');
-	useEffect(() => {
+	useLayoutEffect(() => {
 		if (way.value === 'clear') onChange({ set: { campaign: null } });
 		else onChange(campaign.value.trim() === '' ? undefined : { set: { campaign: campaign.value.trim() } });
 	}, [way.value, campaign.value]);

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { newId } from '../../../api/client.ts';
 import { ApiProblem, isAbort } from '../../../api/problem.ts';
 import { formatNumber } from '../../../format.ts';
@@ -54,7 +54,8 @@ export function BulkPanel({ kind, target, count, onClose, onChanged }: BulkPanel
 	const intent = useRef({ of: '', key: '' });
 
 	const asked = JSON.stringify(change.value);
-	useEffect(() => {
+	// With the frame that shows another change: it cannot be confirmed by what was found for the one before.
+	useLayoutEffect(() => {
 		const abort = new AbortController();
 		[error.value, looking.value] = [undefined, change.value !== undefined];
 		const wanted = change.value;

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { LINK_LIMITS, type LinkFilter, type LinkSort } from '../../../../../contract/link.ts';
 import { setQuery } from '../../../router.ts';
 import { shortcuts } from '../../../shortcuts.ts';
@@ -78,7 +78,8 @@ function SearchField({ value }: { value: string }) {
 	const timer = useRef(0);
 	const askedAt = useRef(-SEARCH_EVERY);
 	const box = useRef<HTMLDivElement>(null);
-	useEffect(() => {
+	// Not after the frame is painted: the next letter may be asked for by then, and would be taken back.
+	useLayoutEffect(() => {
 		if (value === asked.current) return;
 		clearTimeout(timer.current);
 		asked.current = text.value = value;
