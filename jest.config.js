@@ -1,8 +1,12 @@
 const { globSync, readFileSync } = require('node:fs');
 const path = require('node:path');
 
-// `nodes` runs the built pack in n8n's own engine, as CommonJS; `backend` and `end-to-end` are ES modules, as the backend is.
+// What tests start is what is shipped: the built pack, in n8n's own engine, and the built backend.
+const built = { globalSetup: '<rootDir>/scripts/jest/build.cjs' };
+
+// `nodes` runs the pack as CommonJS, as n8n does; the others are ES modules, as the backend is.
 const esm = {
+	...built,
 	testEnvironment: 'node',
 	extensionsToTreatAsEsm: ['.ts'],
 	transform: { '^.+\\.ts$': '<rootDir>/scripts/jest/strip-types.cjs' },
@@ -31,6 +35,7 @@ module.exports = {
 	maxWorkers: '100%',
 	projects: [
 		{
+			...built,
 			testEnvironment: 'node',
 			displayName: 'nodes',
 			testMatch: ['<rootDir>/test/nodes/**/*.test.ts'],

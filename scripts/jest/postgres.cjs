@@ -3,12 +3,14 @@ const { randomBytes } = require('node:crypto');
 const { mkdtempSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const path = require('node:path');
+const build = require('./build.cjs');
 
 /** Its data is thrown away, so nothing needs to survive the machine; many servers with a few connections each share it. */
 const SETTINGS = ['fsync=off', 'full_page_writes=off', 'max_connections=400', 'shared_buffers=64MB', 'max_wal_size=256MB'];
 
-/** jest's `globalSetup`. */
+/** jest's `globalSetup`, with the one that all have. */
 module.exports = async function start() {
+	await build();
 	if (process.env.TEST_DATABASE_URL) return;
 	const { freePort } = await import('../ports.ts');
 	const { startPostgres } = await import('../postgres/server.ts');

@@ -8,7 +8,7 @@ import { linkmill } from '../backend/commands/command.ts';
 import { everyEvent } from '../backend/storage/data-folder.ts';
 import { temporaryFolder } from '../backend/storage/temporary-folder.ts';
 import { client } from '../support/api.ts';
-import { startBackend, TEST_KEY, type Backend } from '../support/backend.ts';
+import { LINKMILL, startBackend, TEST_KEY, type Backend } from '../support/backend.ts';
 import { databaseFor, dropDatabaseOf, ON_POSTGRES } from '../support/postgres.ts';
 import { inStorage } from '../support/storage.ts';
 import { Ledger } from './ledger.ts';
@@ -92,7 +92,7 @@ async function startPatiently(settings: Record<string, string>, attempts = 4): P
 /** A server that dies somewhere between its first line and the first request. */
 async function dieAtStart(settings: Record<string, string>): Promise<void> {
 	const database = ON_POSTGRES ? { DATABASE_URL: await databaseFor(settings['LINKMILL_DATA_DIR']!) } : {};
-	const child = spawn(process.execPath, [join(process.cwd(), 'backend/src/main.ts')], { env: { PATH: process.env['PATH'], LINKMILL_PORT: '0', LINKMILL_API_KEY: TEST_KEY, ...database, ...settings }, stdio: 'ignore' });
+	const child = spawn(process.execPath, [LINKMILL], { env: { PATH: process.env['PATH'], LINKMILL_PORT: '0', LINKMILL_API_KEY: TEST_KEY, ...database, ...settings }, stdio: 'ignore' });
 	await sleep(Math.random() * 1200);
 	child.kill('SIGKILL');
 	await once(child, 'exit');

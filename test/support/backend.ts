@@ -26,8 +26,8 @@ export interface Backend {
 /** How long a server may take to listen, in milliseconds: these machines are shared. */
 const START_WITHIN = 60_000;
 
-/** The repository's root; the working folder of `npm run`. */
-const ROOT = process.cwd();
+/** What `linkmill` runs, as it is shipped; scripts/jest/build.cjs has built it. The working folder of `npm run` is the repository's root. */
+export const LINKMILL = join(process.cwd(), 'backend/dist/backend/src/main.js');
 
 /**
  * Starts a server and resolves once it listens. In the jest project "postgres" it keeps its data in a database that belongs to its
@@ -48,7 +48,7 @@ export async function startBackend(settings: Record<string, string> = {}): Promi
 		...settings,
 		LINKMILL_DATA_DIR: dataDir,
 	};
-	const child = spawn(process.execPath, [join(ROOT, 'backend/src/main.ts')], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+	const child = spawn(process.execPath, [LINKMILL], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
 	let said = '';
 	const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
 	const url = await new Promise<string>((resolve, reject) => {

@@ -1,4 +1,4 @@
-/** What the documentation says that code can contradict. The nodes are those of `dist/`: `npm test` builds them first. */
+/** What the documentation says that code can contradict. The nodes are those of `dist/`, which every run of tests builds. */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';

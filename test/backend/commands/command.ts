@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { LINKMILL } from '../../support/backend.ts';
 import { databaseFor, ON_POSTGRES } from '../../support/postgres.ts';
 
 /** What a command said, and how it ended. */
@@ -13,7 +13,7 @@ export interface Ran {
 export async function linkmill(args: string[], settings: Record<string, string>, cwd = process.cwd()): Promise<Ran> {
 	const { LINKMILL_DATA_DIR: folder, DATABASE_URL: given } = settings;
 	const database = ON_POSTGRES && folder !== undefined && given === undefined ? { DATABASE_URL: await databaseFor(folder) } : {};
-	const child = spawn(process.execPath, [join(process.cwd(), 'backend/src/main.ts'), ...args], { env: { PATH: process.env['PATH'], ...database, ...settings }, cwd });
+	const child = spawn(process.execPath, [LINKMILL, ...args], { env: { PATH: process.env['PATH'], ...database, ...settings }, cwd });
 	const ran: Ran = { status: null, stdout: '', stderr: '' };
 	child.stdout.on('data', (chunk: Buffer) => (ran.stdout += chunk.toString()));
 	child.stderr.on('data', (chunk: Buffer) => (ran.stderr += chunk.toString()));
