@@ -63,9 +63,12 @@ export function startThreads(settings: DeliveriesSettings, board: Board, events:
 	board.set('indexedHead', -1);
 	const writer = pool('writer', 1);
 	const questions = pool('queries', QUESTIONS);
+	// What goes through a great deal, apart: nobody who asks for a page of links waits behind it, and no visitor whose uses are counted.
+	const reports = pool('queries', QUESTIONS);
 	// Begins with the first chart, and stays: its libraries take longer to load than a chart to draw.
 	const charts = new Piscina({ filename: threadFile('charts').href, minThreads: 0, maxThreads: 1, idleTimeout: Infinity });
-	const ask = <Name extends keyof Queries>(name: Name) => ((request: unknown) => questions.run(request, { name })) as Queries[Name];
+	const askOf = (asked: Piscina) => <Name extends keyof Queries>(name: Name) => ((request: unknown) => asked.run(request, { name })) as Queries[Name];
+	const [ask, askAtLength] = [askOf(questions), askOf(reports)];
 	const reader = worker('reader');
 	const search = worker('search');
 	const { storage } = settings;
@@ -81,7 +84,23 @@ export function startThreads(settings: DeliveriesSettings, board: Board, events:
 
 	return {
 		write: (job) => writer.run(job) as Promise<WriteJobAnswer>,
-		queries: { list: ask('list'), link: ask('link'), labels: ask('labels'), changes: ask('changes'), change: ask('change'), history: ask('history'), conversions: ask('conversions'), clicks: ask('clicks'), clickPart: ask('clickPart'), linkAnalytics: ask('linkAnalytics'), report: ask('report'), chart: ask('chart'), qr: ask('qr'), exportPart: ask('exportPart'), countedUpTo: ask('countedUpTo') },
+		queries: {
+			list: (request) => (request.count ? askAtLength : ask)('list')(request),
+			link: ask('link'),
+			labels: ask('labels'),
+			changes: ask('changes'),
+			change: ask('change'),
+			history: ask('history'),
+			qr: ask('qr'),
+			countedUpTo: ask('countedUpTo'),
+			conversions: askAtLength('conversions'),
+			clicks: askAtLength('clicks'),
+			clickPart: askAtLength('clickPart'),
+			linkAnalytics: askAtLength('linkAnalytics'),
+			report: askAtLength('report'),
+			chart: askAtLength('chart'),
+			exportPart: askAtLength('exportPart'),
+		},
 		async drawChart(plan) {
 			if (charts.queueSize < PICTURES) return charts.run(plan) as Promise<Answer>;
 			return problemAnswer(new ProblemError('unavailable', 'Too many charts wait to be drawn. Try again in a few seconds.', { retryAfterSeconds: 5 }));
@@ -94,7 +113,7 @@ export function startThreads(settings: DeliveriesSettings, board: Board, events:
 			board.set('logHead', board.get('logHead') + 1);
 			board.set('outboxHead', board.get('outboxHead') + 1);
 			await Promise.all(ended);
-			await Promise.all([writer.close(), questions.close(), charts.close()]);
+			await Promise.all([writer.close(), questions.close(), reports.close(), charts.close()]);
 		},
 	};
 }
