@@ -27,7 +27,8 @@ beforeEach(async () => {
 });
 afterEach(() => dropDatabaseOf(name));
 
-it('ten processes that start at once on an empty database make it once', async () => {
+// Several times: whether two of them make the first table in the same moment is a matter of luck.
+it.each([1, 2, 3, 4, 5])('ten processes that start at once on an empty database make it once (%d)', async () => {
 	await Promise.all(Array.from({ length: 10 }, prepare));
 	expect(await version()).toEqual([FILES.length]);
 	expect(await rows('SELECT count(*)::integer AS epochs FROM log_epochs')).toEqual([{ epochs: 1 }]);

@@ -3,8 +3,8 @@ import type { Database, Session } from './database.ts';
 
 const FOLDER = new URL('./schema/', import.meta.url);
 
-/** What two sessions that make the same table at once are told: `unique_violation`, `duplicate_table`. */
-const MADE_MEANWHILE = ['23505', '42P07'];
+/** A number of our own, for `pg_advisory_xact_lock`: held by who looks whether the table with the version is there. */
+const MAKING = 5_224_100_177;
 
 /**
  * Brings the database to the newest schema: the numbered `.sql` files of `schema/`, all in one transaction that holds the row with
@@ -40,13 +40,13 @@ function newerSchema(version: number): string {
 	return `The database has schema version ${String(version)}, this version of linkmill knows ${String(migrations().length)}. Start the newer version that wrote it.`;
 }
 
-async function ensureVersion(database: Database): Promise<void> {
-	try {
-		await database.run('CREATE TABLE IF NOT EXISTS linkmill_schema (only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row), version integer NOT NULL)');
-	} catch (error) {
-		if (!MADE_MEANWHILE.includes((error as { code?: string }).code ?? '')) throw error;
-	}
-	await database.run('INSERT INTO linkmill_schema (version) VALUES (0) ON CONFLICT DO NOTHING');
+function ensureVersion(database: Database): Promise<void> {
+	return database.transaction(async (session) => {
+		// Of two sessions that make a table at once, one is told that it, or its type, or its index is there: `IF NOT EXISTS` or not.
+		await session.run('SELECT pg_advisory_xact_lock($1)', MAKING);
+		await session.run('CREATE TABLE IF NOT EXISTS linkmill_schema (only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row), version integer NOT NULL)');
+		await session.run('INSERT INTO linkmill_schema (version) VALUES (0) ON CONFLICT DO NOTHING');
+	});
 }
 
 async function lockedVersion(session: Session): Promise<number> {
