@@ -67,7 +67,7 @@ describe('the settings', () => {
 	});
 
 	/** Those of the programs of this repository, which are none of the server's. */
-	const OTHERS = ['LINKMILL_N8N_CACHE', 'LINKMILL_KEY', 'LINKMILL_URL', 'LINKMILL_DOMAIN', 'LINKMILL_CRASH_ROUNDS'];
+	const OTHERS = ['LINKMILL_N8N_CACHE', 'LINKMILL_KEY', 'LINKMILL_URL', 'LINKMILL_DOMAIN', 'LINKMILL_CRASH_ROUNDS', 'LINKMILL_TEST_SLOWER'];
 	const known = new Set([...Object.values(SETTINGS).map(({ variable }) => variable), ...OTHERS]);
 
 	it.each([...pages, 'docker/Dockerfile', 'docker/compose.yaml', 'docker/compose.caddy.yaml', 'docker/Caddyfile'])('that %s names are there', (page) => {

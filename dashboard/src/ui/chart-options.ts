@@ -1,34 +1,7 @@
 import uPlot from 'uplot';
-import type { Interval } from '../../../contract/analytics.ts';
 import { formatCompact } from '../format.ts';
 import type { ChartColours } from './chart-colours.ts';
-
-/** One line, or one row of bars. */
-export interface ChartSeries {
-	label: string;
-	/** One for each time; null where there is none. */
-	values: ReadonlyArray<number | null>;
-	/** Whether it is there to compare with, such as the period before: dashed, and without a ground. */
-	faint?: boolean;
-}
-
-/** What is drawn. */
-export interface ChartData {
-	/** Where each point begins, in milliseconds since 1970. */
-	times: readonly number[];
-	series: readonly ChartSeries[];
-	/** Width of a point: decides how times are written. */
-	interval: Interval;
-	/** IANA name of the zone in which days begin. */
-	timeZone: string;
-	kind?: 'line' | 'bars';
-	/** Whether values can lie between whole numbers. */
-	fractions?: boolean;
-	/** Whether their sum means something: that of clicks does, that of rates does not. As `fractions` has it unless given. */
-	additive?: boolean;
-	/** Writes the numbers at the side; short ones unless given. */
-	axis?: (value: number) => string;
-}
+import { dashedTo, type ChartData, type ChartSeries } from './chart-data.ts';
 
 /** Distances of the lines of a grid: 1, 2, 5, 10, … */
 const STEPS = Array.from({ length: 13 }, (_, power) => [1, 2, 5].map((digit) => digit * 10 ** power)).flat();
@@ -37,21 +10,26 @@ const FINE_STEPS = [...[0.001, 0.01, 0.1].flatMap((power) => [1, 2, 5].map((digi
 const FONT = '12px ui-sans-serif, system-ui, sans-serif';
 const DAY_SECONDS = 86_400;
 
-/** How uPlot draws it. `moved` is told of the point under the cursor; undefined where there is none. */
-export function chartOptions({ times, series, timeZone, kind = 'line', fractions = false, axis = formatCompact }: ChartData, size: { width: number; height: number }, colours: ChartColours, moved: (index: number | undefined) => void): uPlot.Options {
+/** How uPlot draws the columns of `chartColumns`. `moved` is told of the point under the cursor; undefined where there is none. */
+export function chartOptions(data: ChartData, size: { width: number; height: number }, colours: ChartColours, moved: (index: number | undefined) => void): uPlot.Options {
+	const { times, series, timeZone, kind = 'line', fractions = false, axis = formatCompact } = data;
+	const lines = series.map((one, index) => seriesOptions(one, index, kind, colours));
+	// In the colour of the first, whose way it goes on.
+	if (dashedTo(data) !== undefined) lines.push({ ...lines[0], dash: [2, 4], points: { show: false } });
+	const colourAt = (line: number) => (line < series.length ? seriesColour(series[line], line, colours) : seriesColour(series[0], 0, colours));
 	return {
 		...size,
 		// At the right, half of a label of the last point.
 		padding: [10, 30, 0, 0],
 		legend: { show: false },
-		cursor: { y: false, drag: { x: false, y: false }, points: { size: 9, width: 2, fill: (_chart, index) => seriesColour(series[index - 1], index - 1, colours), stroke: () => colours.surface } },
+		cursor: { y: false, drag: { x: false, y: false }, points: { size: 9, width: 2, fill: (_chart, index) => colourAt(index - 1), stroke: () => colours.surface } },
 		tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), timeZone),
 		scales: { x: { time: true, range: (_chart, least, most) => rangeOf(times, least, most, kind) }, y: { range: (_chart, _least, most) => [0, most > 0 ? most * 1.08 : 1] } },
 		axes: [
 			{ stroke: colours.text, font: FONT, size: 32, space: 64, grid: { show: false }, ticks: { show: false }, values: (_chart, splits, _axis, _space, step) => splits.map((seconds) => writeTime(seconds * 1000, step, timeZone)) },
 			{ stroke: colours.text, font: FONT, size: 46, space: 36, incrs: fractions ? FINE_STEPS : STEPS, grid: { stroke: colours.grid, width: 1 }, ticks: { show: false }, values: (_chart, splits) => splits.map((value) => axis(value)) },
 		],
-		series: [{}, ...series.map((one, index) => seriesOptions(one, index, kind, colours))],
+		series: [{}, ...lines],
 		hooks: { setCursor: [(chart) => { moved(chart.cursor.idx ?? undefined); }] },
 	};
 }
@@ -99,17 +77,4 @@ function writeTime(at: number, step: number, timeZone: string): string {
 	const isMidnight = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(at) === '00:00';
 	const parts: Intl.DateTimeFormatOptions = step < DAY_SECONDS && !isMidnight ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } : step < 28 * DAY_SECONDS ? { day: 'numeric', month: 'short' } : { month: 'short', year: 'numeric' };
 	return new Intl.DateTimeFormat('en-GB', { ...parts, timeZone }).format(at);
-}
-
-/** The time of a point in words, such as "Mon 23 Nov 2026" or "week of 23 Nov 2026". */
-export function pointLabel(at: number, { interval, timeZone }: Pick<ChartData, 'interval' | 'timeZone'>): string {
-	const day = { day: 'numeric', month: 'short', year: 'numeric' } as const;
-	const parts: Record<Interval, Intl.DateTimeFormatOptions> = {
-		hour: { ...day, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
-		day: { ...day, weekday: 'short' },
-		week: day,
-		month: { month: 'long', year: 'numeric' },
-	};
-	const text = new Intl.DateTimeFormat('en-GB', { ...parts[interval], timeZone }).format(at);
-	return interval === 'week' ? `week of ${text}` : text;
 }

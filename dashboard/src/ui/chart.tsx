@@ -3,10 +3,9 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import { formatNumber } from '../format.ts';
 import { readColours, useColourChanges } from './chart-colours.ts';
-import { chartOptions, pointLabel, type ChartData } from './chart-options.ts';
+import { chartColumns, pointLabelAt, type ChartData } from './chart-data.ts';
+import { chartOptions } from './chart-options.ts';
 import { Button } from './button.tsx';
-
-export type { ChartData, ChartSeries } from './chart-options.ts';
 
 export interface ChartProps extends ChartData {
 	/** What it shows: "Clicks over time". */
@@ -34,8 +33,7 @@ export function Chart({ title, height = 260, format = formatNumber, ...data }: C
 		const element = box.current;
 		if (!element || asTable.value) return;
 		const width = () => Math.max(200, element.clientWidth);
-		const plotted = [times.map((time) => time / 1000), ...series.map(({ values }) => [...values])] as uPlot.AlignedData;
-		const drawn = (chart.current = new uPlot(chartOptions(data, { width: width(), height }, readColours(), (index) => { at.value = index; }), plotted, element));
+		const drawn = (chart.current = new uPlot(chartOptions(data, { width: width(), height }, readColours(), (index) => { at.value = index; }), chartColumns(data) as uPlot.AlignedData, element));
 		const observer = new ResizeObserver(() => { drawn.setSize({ width: width(), height }); });
 		observer.observe(element);
 		return () => {
@@ -43,7 +41,7 @@ export function Chart({ title, height = 260, format = formatNumber, ...data }: C
 			drawn.destroy();
 			chart.current = null;
 		};
-	}, [times, series, data.kind, data.timeZone, height, changes, asTable.value]);
+	}, [times, series, data.kind, data.timeZone, data.unfinished, height, changes, asTable.value]);
 
 	const move = (event: KeyboardEvent) => {
 		const last = times.length - 1;
@@ -81,7 +79,6 @@ const written = (value: number | null | undefined, format: (value: number) => st
 
 /** Which colour is what, with the numbers of the point under the cursor; without one, of all. */
 function Legend({ data, at, format }: Parts & { at: number | undefined }) {
-	const time = at === undefined ? undefined : data.times[at];
 	return (
 		<ul class="legend">
 			{data.series.map(({ label, values, faint }, index) => (
@@ -91,7 +88,7 @@ function Legend({ data, at, format }: Parts & { at: number | undefined }) {
 					<strong>{at === undefined ? (isAdditive(data) ? format(sum(values)) : '') : written(values[at], format)}</strong>
 				</li>
 			))}
-			{time !== undefined && <li class="muted">{pointLabel(time, data)}</li>}
+			{at !== undefined && <li class="muted">{pointLabelAt(at, data)}</li>}
 		</ul>
 	);
 }
@@ -104,7 +101,7 @@ function DataTable({ title, data, format }: Parts & { title: string }) {
 				<thead><tr><th scope="col">Time</th>{data.series.map(({ label }) => <th key={label} scope="col" class="numeric">{label}</th>)}</tr></thead>
 				<tbody>
 					{data.times.map((time, index) => (
-						<tr key={time}><th scope="row">{pointLabel(time, data)}</th>{data.series.map(({ label, values }) => <td key={label} class="numeric">{written(values[index], format)}</td>)}</tr>
+						<tr key={time}><th scope="row">{pointLabelAt(index, data)}</th>{data.series.map(({ label, values }) => <td key={label} class="numeric">{written(values[index], format)}</td>)}</tr>
 					))}
 				</tbody>
 			</table>
@@ -113,15 +110,14 @@ function DataTable({ title, data, format }: Parts & { title: string }) {
 }
 
 function valuesAt(data: ChartData, index: number, format: (value: number) => string): string {
-	return `${pointLabel(data.times[index] ?? 0, data)}: ${data.series.map(({ label, values }) => `${label} ${written(values[index], format)}`).join(', ')}`;
+	return `${pointLabelAt(index, data)}: ${data.series.map(({ label, values }) => `${label} ${written(values[index], format)}`).join(', ')}`;
 }
 
 /** What a reader sees at a glance: how much, and where the most is. */
 function summary(title: string, data: ChartData, format: (value: number) => string): string {
 	const parts = data.series.map(({ label, values }) => {
 		const most = Math.max(0, ...values.map((value) => value ?? 0));
-		const when = data.times[values.indexOf(most)];
-		const peak = most > 0 && when !== undefined ? `at most ${format(most)}, ${pointLabel(when, data)}` : 'none';
+		const peak = most > 0 ? `at most ${format(most)}, ${pointLabelAt(values.indexOf(most), data)}` : 'none';
 		return isAdditive(data) ? `${label}: ${format(sum(values))} in all, ${peak}` : `${label}: ${peak}`;
 	});
 	return `${title}. ${parts.join('. ')}. Arrow keys read single points.`;

@@ -7,7 +7,7 @@ import { TIME_ZONE } from '../../analytics/time-zone.ts';
 import { api } from '../../api/client.ts';
 import { usePages } from '../../api/pages.ts';
 import { href, setQuery } from '../../router.ts';
-import { pointLabel } from '../../ui/chart-options.ts';
+import { pointLabel } from '../../ui/chart-data.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { Skeleton } from '../../ui/spinner.tsx';
