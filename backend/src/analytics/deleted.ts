@@ -4,11 +4,12 @@ import type { AnalyticsReader, LinkCriteria, LinkReader, StoredLink } from '../s
 /** Links looked up in one go. */
 const CHUNK = 5000;
 
-/** Deleted links that people have clicked and that match, as they were when they were deleted. */
+/** Deleted links that people have clicked, or that have conversions, and that match, as they were when they were deleted. */
 export async function deletedLinks(criteria: LinkCriteria, known: ReadonlySet<number>, { links, analytics }: { links: LinkReader; analytics: AnalyticsReader }): Promise<StoredLink[]> {
 	// A deleted link has no status.
 	if (criteria.status) return [];
-	const ids = (await analytics.clickedLinks()).filter((id) => !known.has(id));
+	const counted = new Set([...(await analytics.clickedLinks()), ...(await analytics.convertedLinks())]);
+	const ids = [...counted].filter((id) => !known.has(id));
 	const found: StoredLink[] = [];
 	for (let start = 0; start < ids.length; start += CHUNK) {
 		const chunk = (await links.byIds(ids.slice(start, start + CHUNK))).filter((link) => link.deletedAt !== null && matches(criteria, link));

@@ -37,7 +37,7 @@ export const ReportQuery = Type.Object(
 		...filterParameters,
 		...rangeParameters,
 		...partParameters,
-		include_deleted: Type.Optional(Type.Boolean({ description: 'Whether links that were deleted, and that people have clicked, are among them. Default false.' })),
+		include_deleted: Type.Optional(Type.Boolean({ description: 'Whether deleted links that people have clicked, or that have conversions, are among them. Default false.' })),
 		group_by: Type.Optional(oneOf(GROUPS, 'What makes a row. Default `link`.')),
 		sort: Type.Optional(Type.Unsafe<SortKey>(oneOf(SORT_KEYS, 'Default `-total_clicks`, of times `name`.'))),
 		limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LINK_LIMITS.page, description: 'How many rows on a page; 1,000 unless you say otherwise.' })),

@@ -25,6 +25,7 @@ export class GroupCommit {
 	#waiting: Array<{ hit: NewHit; recorded: Recorded }> = [];
 	#flushing: Promise<void> | undefined;
 	#outboxWaits = false;
+	readonly #copying = new Set<Promise<void>>();
 
 	constructor(log: ClickLog, observer: CommitObserver) {
 		this.#log = log;
@@ -51,7 +52,18 @@ export class GroupCommit {
 	 * Appends what waits in the outbox, in commits of its own between those of visitors. Where that fails, the events wait
 	 * on: they are tried again after the next commit that succeeds, and whenever this is called. That it goes on failing is told once.
 	 */
-	async copyOutbox(): Promise<void> {
+	copyOutbox(): Promise<void> {
+		const copying = this.#copyOutbox().finally(() => this.#copying.delete(copying));
+		this.#copying.add(copying);
+		return copying;
+	}
+
+	/** Resolves when what waits in the outbox now has been appended, or has to wait on. */
+	async outboxSettled(): Promise<void> {
+		await Promise.all(this.#copying);
+	}
+
+	async #copyOutbox(): Promise<void> {
 		const hadFailed = this.#outboxWaits;
 		this.#outboxWaits = false;
 		try {

@@ -1,6 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RebuildControl } from '../analytics/rebuild.ts';
+import type { AnalyticsQueries } from '../analytics/report.ts';
 import { analyticsRoutes } from '../analytics/routes.ts';
 import { changeRoutes } from '../changes/routes.ts';
+import type { ChartQueries } from '../charts/chart.ts';
 import { chartRoutes } from '../charts/routes.ts';
 import type { AddressOf } from '../clicks/address.ts';
 import { clickRoutes } from '../clicks/routes.ts';
@@ -44,6 +47,7 @@ export interface RouteParts {
 	signals: Signals;
 	threads: Threads;
 	writes: ServerWrites;
+	clicks: Recording['clicks'];
 	metrics: Recording['metrics'];
 	authentication: Authentication;
 	sessions: Sessions;
@@ -57,7 +61,7 @@ export interface RouteParts {
  * @returns what ends the answers that have no end of their own
  */
 export async function registerRoutes(app: App, parts: RouteParts): Promise<() => void> {
-	const { settings, baseUrl, storage, opened, board, signals, threads, writes, metrics, authentication, sessions, addressOf } = parts;
+	const { settings, baseUrl, storage, opened, board, signals, threads, writes, clicks, metrics, authentication, sessions, addressOf } = parts;
 	const { write } = writes;
 	const { queries } = threads;
 	const about = { baseUrl, version: VERSION };
@@ -70,8 +74,9 @@ export async function registerRoutes(app: App, parts: RouteParts): Promise<() =>
 	await conversionRoutes(app, { write, queries, pixel: settings.conversionPixel ? { addressOf, record: writes.recordPixel } : null });
 	exportRoutes(app, { queries });
 	clickRoutes(app, { queries });
-	analyticsRoutes(app, { queries, rebuild: rebuildControl(board, signals) });
-	chartRoutes(app, { queries, drawChart: threads.drawChart });
+	const reports = reportsOf(queries, clicks);
+	analyticsRoutes(app, { queries: reports, rebuild: rebuildControl(board, signals) });
+	chartRoutes(app, { queries: reports, drawChart: threads.drawChart });
 	qrRoutes(app, { queries });
 	await keyRoutes(app, { write, keys: opened(storage.keyReader()), ...about, keysChanged: () => { authentication.forget(); } });
 	await registerWebhooks(app, parts);
@@ -83,6 +88,18 @@ export async function registerRoutes(app: App, parts: RouteParts): Promise<() =>
 	sessionRoutes(app, { sessions, end: writes.endSession, authentication, addressOf, ...about });
 	const news = { head: () => board.get('enrichedHead'), beyond: (head: number, timeout: number) => board.reached('enrichedHead', head + 1, timeout) };
 	return liveRoutes(app, { queries, authentication, news });
+}
+
+/** How long a report waits for conversions that were recorded before it was asked for, in milliseconds: they come into the log after their answer, behind all changes of links. */
+const OUTBOX_PATIENCE_MS = 1000;
+
+function reportsOf({ linkAnalytics, report, chart }: AnalyticsQueries & ChartQueries, clicks: Recording['clicks']): AnalyticsQueries & ChartQueries {
+	const settled = () => Promise.race([clicks.outboxSettled(), sleep(OUTBOX_PATIENCE_MS, undefined, { ref: false })]);
+	const after = <Request, Answer>(ask: (request: Request) => Promise<Answer>) => async (request: Request) => {
+		await settled();
+		return ask(request);
+	};
+	return { linkAnalytics: after(linkAnalytics), report: after(report), chart: after(chart) };
 }
 
 function registerWebhooks(app: App, { storage, opened, board, signals, threads, writes: { write }, webhookPolicy }: RouteParts): Promise<void> {

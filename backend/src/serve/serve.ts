@@ -79,7 +79,7 @@ export async function serve(settings: Settings, storage: Storage, died: (reason:
 	const buckets = storage.buckets();
 	const app = createApp({ server, logger, authentication, limiter: settings.rateLimit && new RateLimiter(settings.rateLimit, buckets ? opened(buckets) : undefined) });
 	app.addHook('onResponse', async (request, reply) => { metrics.request(request.routeOptions.url ?? 'none', request.method, reply.statusCode); });
-	const endLive = await registerRoutes(app, { settings, baseUrl, storage, opened, board, signals, threads, writes, metrics, authentication, sessions, addressOf: sources.addressOf, webhookPolicy });
+	const endLive = await registerRoutes(app, { settings, baseUrl, storage, opened, board, signals, threads, writes, clicks, metrics, authentication, sessions, addressOf: sources.addressOf, webhookPolicy });
 	signals.listen({
 		links: (slugs) => { cache.drop(slugs); },
 		keys: () => { authentication.forget(); },

@@ -78,6 +78,8 @@ export interface AnalyticsReader {
 	conversions(linkIds: readonly number[], edges: readonly (number | null)[], by: ConversionGroup): Promise<Array<Map<string | number | null, ConversionTotals[]>>>;
 	/** The links that people have clicked. */
 	clickedLinks(): Promise<number[]>;
+	/** The links that have conversions. */
+	convertedLinks(): Promise<number[]>;
 	/** The days (UTC, since 1970) of the first and the last hit; undefined where there is none. */
 	days(linkIds: readonly number[]): Promise<{ first: number; last: number } | undefined>;
 	/** From the beginning of the quarter of an hour of the first hit to the end of that of the last one; undefined where there is none. */

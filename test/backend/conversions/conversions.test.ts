@@ -67,6 +67,15 @@ describe('a conversion', () => {
 		expect((data.rows as Array<Record<string, unknown>>).map(({ language, total_clicks: clicks, conversions }) => [language, clicks, conversions])).toEqual([['de', 1, 1], ['fr', 2, 2], [null, 0, 1]]);
 	});
 
+	it('counts also where its link is deleted by then, and was clicked by nobody', async () => {
+		const { id, slug } = await link({ campaign: 'gone' });
+		await recorded({ slug, event: 'sale', value: 7, currency: 'EUR' });
+		await api.delete(`/v1/links/${id}`);
+		const totals = async (query: string) => (await api.get(`/v1/analytics?campaign=gone${query}`)).data.totals;
+		expect(await totals('&include_deleted=true')).toMatchObject({ links: 1, total_clicks: 0, conversions: 1, conversion_value: 7, currency: 'EUR' });
+		expect(await totals('')).toMatchObject({ links: 0, conversions: 0 });
+	});
+
 	it('may name the link alone, by any of its names, and by its id also when it is deleted', async () => {
 		const { id, slug } = await link({ external_id: 'SKU-9' });
 		for (const name of [{ link_id: id }, { slug }, { link_id: `slug:${slug}` }, { link_id: 'external:SKU-9' }]) {

@@ -87,6 +87,10 @@ export class PostgresAnalytics implements Omit<AnalyticsReader, 'close'> {
 		return (await (this.#view?.connection ?? this.#database).all('SELECT link_id FROM link_totals')).map((row) => row['link_id'] as number);
 	}
 
+	convertedLinks(): Promise<number[]> {
+		return this.#look(async ({ connection, tables }) => (await connection.query(`SELECT DISTINCT link_id FROM ${tables.counted_conversions}`)).map((row) => row['link_id'] as number));
+	}
+
 	days(linkIds: readonly number[]): Promise<Days | undefined> {
 		return this.#ask(linkIds, daysOfHits);
 	}

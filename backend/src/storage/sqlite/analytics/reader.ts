@@ -74,6 +74,10 @@ export class SqliteAnalytics implements AnalyticsReader {
 		return this.#database.all('SELECT link_id FROM link_totals').map((row) => row['link_id'] as number);
 	}
 
+	async convertedLinks(): Promise<number[]> {
+		return this.#database.all('SELECT DISTINCT link_id FROM conversions').map((row) => row['link_id'] as number);
+	}
+
 	async days(linkIds: readonly number[]): Promise<Days | undefined> {
 		return daysOfHits(this.#database, linkIds);
 	}
