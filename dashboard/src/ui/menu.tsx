@@ -30,6 +30,8 @@ export function Menu({ children, label, items, disabled }: MenuProps) {
 	// A table has a menu in each of its rows: the entries are made when it opens.
 	const open = useSignal(false);
 	const entries = () => [...(list.current?.querySelectorAll<HTMLButtonElement>('[role=menuitem]:not(:disabled)') ?? [])];
+	// The browser gives it the focus as it opens: what is pressed next is meant for it.
+	const first = items.find((item) => !item.disabled);
 	const toggled = ({ newState }: ToggleEvent) => {
 		button.current?.setAttribute('aria-expanded', String(newState === 'open'));
 		// Not before it is closed: the browser gives the focus back only where it finds it on an entry.
@@ -38,8 +40,6 @@ export function Menu({ children, label, items, disabled }: MenuProps) {
 			return;
 		}
 		place(list.current, button.current);
-		// A key may have been pressed already: the browser tells of the opening a moment later.
-		if (!list.current?.contains(document.activeElement)) entries()[0]?.focus();
 	};
 	const press = (event: KeyboardEvent) => {
 		const all = entries();
@@ -52,13 +52,13 @@ export function Menu({ children, label, items, disabled }: MenuProps) {
 	};
 	return (
 		<>
-			<button ref={button} type="button" class={children === undefined ? 'icon-button small' : 'button plain normal'} popovertarget={id} aria-haspopup="menu" aria-expanded="false" aria-label={children === undefined ? label : undefined} title={children === undefined ? label : undefined} disabled={disabled} onKeyDown={(event) => { if (open.peek()) press(event); }}>
+			<button ref={button} type="button" class={children === undefined ? 'icon-button small' : 'button plain normal'} popovertarget={id} aria-haspopup="menu" aria-expanded="false" aria-label={children === undefined ? label : undefined} title={children === undefined ? label : undefined} disabled={disabled}>
 				{children ?? <Icon name="more" />}
 				{children !== undefined && <Icon name="chevronDown" size={15} />}
 			</button>
 			<div ref={list} id={id} class="menu" popover="auto" role="menu" aria-label={label} onBeforeToggle={({ newState }) => { if (newState === 'open') open.value = true; }} onToggle={toggled} onKeyDown={press}>
 				{open.value && items.map((item) => (
-					<button key={item.label} type="button" role="menuitem" tabIndex={-1} class={item.danger ? 'danger' : undefined} disabled={item.disabled} onClick={() => { list.current?.hidePopover(); item.run(); }}>
+					<button key={item.label} type="button" role="menuitem" tabIndex={-1} autofocus={item === first} class={item.danger ? 'danger' : undefined} disabled={item.disabled} onClick={() => { list.current?.hidePopover(); item.run(); }}>
 						{item.icon && <Icon name={item.icon} size={16} />}
 						{item.label}
 					</button>
