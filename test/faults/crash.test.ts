@@ -93,7 +93,7 @@ async function startPatiently(settings: Record<string, string>, attempts = 4): P
 async function dieAtStart(settings: Record<string, string>): Promise<void> {
 	const database = ON_POSTGRES ? { DATABASE_URL: await databaseFor(settings['LINKMILL_DATA_DIR']!) } : {};
 	const child = spawn(process.execPath, [LINKMILL], { env: { PATH: process.env['PATH'], LINKMILL_PORT: '0', LINKMILL_API_KEY: TEST_KEY, ...database, ...settings }, stdio: 'ignore' });
-	await sleep(Math.random() * 1200);
+	await sleep(Math.random() * 700);
 	child.kill('SIGKILL');
 	await once(child, 'exit');
 }

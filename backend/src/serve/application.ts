@@ -90,13 +90,13 @@ export async function registerRoutes(app: App, parts: RouteParts): Promise<() =>
 	return liveRoutes(app, { queries, authentication, news });
 }
 
-/** How long a report waits for conversions that were recorded before it was asked for, in milliseconds: they come into the log after their answer, behind all changes of links. */
+/** How long a report waits for conversions that were recorded before it was asked for: they come into the log after their answer, behind all changes of links. */
 const OUTBOX_PATIENCE_MS = 1000;
 
+/** Reports of all that this process has recorded before they are asked for. */
 function reportsOf({ linkAnalytics, report, chart }: AnalyticsQueries & ChartQueries, clicks: Recording['clicks']): AnalyticsQueries & ChartQueries {
-	const settled = () => Promise.race([clicks.outboxSettled(), sleep(OUTBOX_PATIENCE_MS, undefined, { ref: false })]);
 	const after = <Request, Answer>(ask: (request: Request) => Promise<Answer>) => async (request: Request) => {
-		await settled();
+		await Promise.race([clicks.outboxSettled(), sleep(OUTBOX_PATIENCE_MS, undefined, { ref: false })]);
 		return ask(request);
 	};
 	return { linkAnalytics: after(linkAnalytics), report: after(report), chart: after(chart) };

@@ -19,7 +19,7 @@ import { openStorage } from '../storage/open.ts';
 import { Board } from './board.ts';
 import { threadSettings } from './settings.ts';
 
-/** What this thread can be asked: each is an export of this file. */
+/** What the threads for questions can be asked: each is an export of this file. */
 export type Queries = LinkQueries & LabelQueries & ChangeQueries & AnalyticsQueries & ChartQueries & QrQueries & ExportQueries & LimitQueries & ConversionQueries & ClickQueries;
 
 /** How long an answer waits for the reader, so that a caller sees the clicks that came before the question. */
@@ -31,7 +31,7 @@ const FEW_EVENTS = 1000;
 /** How long an answer waits where no more than these are missing. */
 const PATIENCE_FOR_FEW_MS = 5000;
 
-/** The same for the index of texts: as far as it is ever behind. */
+/** How long an answer about texts waits for their index: as far as it is ever behind. */
 const INDEX_PATIENCE_MS = 2000;
 
 /** How long a visitor of a link with `max_clicks` waits for the reader, where only it knows how often the link was used. */

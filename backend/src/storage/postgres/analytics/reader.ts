@@ -88,7 +88,7 @@ export class PostgresAnalytics implements Omit<AnalyticsReader, 'close'> {
 	}
 
 	convertedLinks(): Promise<number[]> {
-		return this.#look(async ({ connection, tables }) => (await connection.query(`SELECT DISTINCT link_id FROM ${tables.counted_conversions}`)).map((row) => row['link_id'] as number));
+		return this.#look(async ({ connection, tables }) => (await connection.all(`SELECT DISTINCT link_id FROM ${tables.counted_conversions}`)).map((row) => row['link_id'] as number));
 	}
 
 	days(linkIds: readonly number[]): Promise<Days | undefined> {
